@@ -1,0 +1,117 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// Algorithm is the consumer's code and the image that it runs in.
+//
+// +kubebuilder:validation:XValidation:rule="(has(self.rawCode) ? 1 : 0) + (has(self.files) ? 1 : 0) + (has(self.remote) ? 1 : 0) <= 1",message="an algorithm must have at most one of rawCode, files and remote"
+type Algorithm struct {
+	// id of the algorithm, usually a DID.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	// +kubebuilder:validation:Pattern=`^((did:op:)?[A-Za-z0-9_][A-Za-z0-9._-]*)?$`
+	ID string `json:"id,omitempty"`
+
+	// container the code runs in.
+	// +required
+	Container Container `json:"container,omitzero"`
+
+	// rawCode is the code itself, written to $ALGO.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=98304
+	RawCode string `json:"rawCode,omitempty"`
+
+	// files are downloaded: the first to $ALGO, further ones beside it as 1, 2 and so on.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=64
+	Files []File `json:"files,omitempty"`
+
+	// remote is code that an Ocean provider hands out for an order.
+	// +optional
+	Remote *Remote `json:"remote,omitempty"`
+
+	// customData is any JSON; the algorithm finds it in /data/inputs/algoCustomData.json.
+	// +optional
+	// +kubebuilder:pruning:PreserveUnknownFields
+	CustomData *apiextensionsv1.JSON `json:"customData,omitempty"`
+}
+
+// Container is the image and the command of an algorithm.
+type Container struct {
+	// image without tag and digest.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=255
+	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9][A-Za-z0-9._/:-]*$`
+	Image string `json:"image"`
+
+	// tag of the image. Not used when there is a checksum.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9_][A-Za-z0-9._-]*)?$`
+	Tag string `json:"tag,omitempty"`
+
+	// checksum is the image's digest, sha256: and 64 hex digits.
+	// +optional
+	// +kubebuilder:validation:MaxLength=71
+	// +kubebuilder:validation:Pattern=`^(sha256:[a-f0-9]{64})?$`
+	Checksum string `json:"checksum,omitempty"`
+
+	// entrypoint is the command to run, split as a POSIX shell would split it; $ALGO is the path of the code.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=4096
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^([^\'"\\\\|&;<>()\x60\n]|\'[^\']*\'|"([^"\\\\\x60]|\\\\.)*"|\\\\.)*$')`,message="entrypoint must be one plain command with balanced quotes: for pipes, redirections, several commands or command substitution write sh -c '...' instead"
+	// +kubebuilder:validation:XValidation:rule=`self.matches('[^ \t\n]')`,message="entrypoint must name a command"
+	Entrypoint string `json:"entrypoint"`
+}
+
+// Compute is how much an algorithm may use.
+type Compute struct {
+	// maxTimeSeconds is how long the algorithm's process may run, from its start; pulling the image does not count.
+	// +optional
+	// +default=3600
+	// +kubebuilder:default=3600
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=2592000
+	MaxTimeSeconds int32 `json:"maxTimeSeconds,omitempty"`
+
+	// resources of the algorithm's container.
+	// +optional
+	Resources ComputeResources `json:"resources,omitzero"`
+
+	// retries is how many more times the algorithm is run after its own failure. Failures of the system are tried again
+	// without this.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=10
+	Retries int32 `json:"retries,omitempty"`
+}
+
+// ComputeResources are requests and limits by resource name, such as cpu, memory, ephemeral-storage, nvidia.com/gpu.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.requests) || !has(self.limits) || self.requests.all(k, !(k in self.limits) || quantity(string(self.requests[k])).compareTo(quantity(string(self.limits[k]))) <= 0)",message="a resource's request must not be greater than its limit"
+type ComputeResources struct {
+	// requests are what the scheduler sets aside.
+	// +optional
+	Requests ResourceList `json:"requests,omitempty"`
+
+	// limits are what the container may use at most.
+	// +optional
+	Limits ResourceList `json:"limits,omitempty"`
+}
+
+// ResourceList is a bounded set of quantities by resource name.
+//
+// +kubebuilder:validation:MaxProperties=8
+type ResourceList map[corev1.ResourceName]resource.Quantity

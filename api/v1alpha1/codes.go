@@ -1,0 +1,29 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1
+
+// Code is Ocean's status number: what the predecessor wrote, and the numbers that its successor added for failures.
+type Code int32
+
+// Ocean's status numbers.
+const (
+	CodeWarmingUp               Code = 1
+	CodeJobStarted              Code = 10
+	CodeImagePullFailed         Code = 11
+	CodeConfiguringVolumes      Code = 20
+	CodeVolumeCreationFailed    Code = 21
+	CodeContainerCreationFailed Code = 22
+	CodeProvisioningSuccess     Code = 30
+	CodeInputFailed             Code = 31
+	CodeAlgorithmFetchFailed    Code = 32
+	CodeUploadFailed            Code = 33
+	CodeRunningAlgorithm        Code = 40
+	CodeAlgorithmFailed         Code = 41
+	CodeDiskQuotaExceeded       Code = 42
+	CodeFilteringResults        Code = 50
+	CodePublishingResults       Code = 60
+	CodeResultsFetchFailed      Code = 61
+	CodeResultsUploadFailed     Code = 62
+	CodeJobFinished             Code = 70
+)

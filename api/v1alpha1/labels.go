@@ -1,0 +1,32 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1
+
+// Labels and annotations of everything that the operator makes.
+const (
+	// LabelWorkflow holds the Workflow's name, on all its children and their pods.
+	LabelWorkflow = "oceanprotocol.com/workflow"
+	// LabelWorkflowUID holds the Workflow's UID, so that a later one of the same name is never mistaken for it.
+	LabelWorkflowUID = "oceanprotocol.com/workflow-uid"
+	// LabelComponent holds the step: configure, algorithm, filter or publish; or data, adminlogs, document, secret.
+	LabelComponent = "oceanprotocol.com/component"
+	// LabelStage holds the stage's name, on an algorithm's Job and pod.
+	LabelStage = "oceanprotocol.com/stage"
+	// LabelAttempt holds the attempt's number, counted from 1, on a Job and its pod.
+	LabelAttempt = "oceanprotocol.com/attempt"
+)
+
+// StepKind is the kind of a step of the run.
+type StepKind string
+
+// The steps of a run, in order.
+const (
+	StepConfigure StepKind = "configure"
+	StepAlgorithm StepKind = "algorithm"
+	StepFilter    StepKind = "filter"
+	StepPublish   StepKind = "publish"
+)
+
+// SecretKey is the key of a job's secret in its Secret, and the name of the variable that the algorithm gets it in.
+const SecretKey = "secret"

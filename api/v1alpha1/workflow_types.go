@@ -1,0 +1,121 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1
+
+import (
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// Workflow is one compute-to-data run: which inputs, which algorithm, how much compute.
+//
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:path=workflows,singular=workflow,scope=Namespaced,categories=ocean
+// +kubebuilder:printcolumn:name="Phase",type=string,JSONPath=`.status.phase`
+// +kubebuilder:printcolumn:name="Code",type=integer,JSONPath=`.status.code`
+// +kubebuilder:printcolumn:name="Succeeded",type=string,JSONPath=`.status.conditions[?(@.type=="Succeeded")].status`
+// +kubebuilder:printcolumn:name="Reason",type=string,JSONPath=`.status.conditions[?(@.type=="Succeeded")].reason`
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+// +kubebuilder:printcolumn:name="Message",type=string,priority=10,JSONPath=`.status.conditions[?(@.type=="Succeeded")].message`
+// +kubebuilder:printcolumn:name="Results",type=string,priority=10,JSONPath=`.status.manifest.url`
+// +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 40 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",message="metadata.name must be at most 40 lower-case letters, digits and dashes, because the names of its jobs are made from it"
+type Workflow struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+
+	// spec is what the consumer asks for.
+	// +required
+	Spec WorkflowSpec `json:"spec,omitzero"`
+	// status is what the operator has seen and what it intends.
+	// +optional
+	Status WorkflowStatus `json:"status,omitzero"`
+}
+
+// WorkflowList is a list of Workflows.
+//
+// +kubebuilder:object:root=true
+type WorkflowList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitempty"`
+
+	Items []Workflow `json:"items"`
+}
+
+// WorkflowSpec is what the consumer asks for. All of it is fixed at creation but stop, suspend and
+// ttlSecondsAfterFinished.
+//
+// +kubebuilder:validation:XValidation:rule="self.?owner.orValue(”) == oldSelf.?owner.orValue(”) && self.?agreementId.orValue(”) == oldSelf.?agreementId.orValue(”) && self.?chainId.orValue(0) == oldSelf.?chainId.orValue(0)",message="owner, agreementId and chainId may not change once the workflow exists: create a new workflow instead"
+// +kubebuilder:validation:XValidation:rule="self.?metadataURI.orValue(”) == oldSelf.?metadataURI.orValue(”)",message="metadataURI may not change once the workflow exists: create a new workflow instead"
+// +kubebuilder:validation:XValidation:rule="has(self.secretRef) == has(oldSelf.secretRef) && (!has(self.secretRef) || self.secretRef.name == oldSelf.secretRef.name)",message="secretRef may not change once the workflow exists: create a new workflow instead"
+type WorkflowSpec struct {
+	// owner is the consumer's address. Opaque to the operator, kept for the books.
+	// +optional
+	// +kubebuilder:validation:MaxLength=128
+	Owner string `json:"owner,omitempty"`
+
+	// agreementId is the order or agreement that paid for the run. Opaque to the operator, kept for the books.
+	// +optional
+	// +kubebuilder:validation:MaxLength=256
+	AgreementID string `json:"agreementId,omitempty"`
+
+	// chainId is the number of the chain that the agreement is on. Opaque to the operator, kept for the books.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	ChainID int64 `json:"chainId,omitempty"`
+
+	// secretRef names a Secret of this namespace whose key `secret` the algorithm gets as its environment variable
+	// `secret`. The provider's ALLOWED_SECRETS must allow the name. If absent, the operator makes a random one.
+	// +optional
+	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// metadataURI is the base URL of the metadata service where DDOs are resolved.
+	// +optional
+	// +kubebuilder:validation:MaxLength=2048
+	// +kubebuilder:validation:Pattern=`^https?://[^\s]+$`
+	MetadataURI string `json:"metadataURI,omitempty"`
+
+	// volumeSize is the size of the one data volume that all stages share.
+	// +optional
+	// +kubebuilder:default="1Gi"
+	// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="volumeSize may not change once the workflow exists: create a new workflow instead"
+	// +kubebuilder:validation:XValidation:rule="quantity(self).isGreaterThan(quantity('0'))",message="volumeSize must be greater than zero, for example 1Gi"
+	VolumeSize *resource.Quantity `json:"volumeSize,omitempty"`
+
+	// stages are run in this order; a later one may read the outputs of an earlier one.
+	// +required
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=16
+	// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="stages may not change once the workflow exists: create a new workflow instead"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, !has(s.inputs) || s.inputs.all(i, !has(i.stage) || (i.stage != s.name && self.exists(o, o.name == i.stage))))",message="an input's stage must name another stage of this workflow"
+	Stages []Stage `json:"stages"`
+
+	// stop ends the workflow: what runs is ended within its grace period, and what there is, is published. Once seen it
+	// is final; setting it back to false changes nothing.
+	// +optional
+	Stop bool `json:"stop,omitempty"`
+
+	// suspend holds a workflow that has not been admitted yet.
+	// +optional
+	Suspend bool `json:"suspend,omitempty"`
+
+	// ttlSecondsAfterFinished is how long the finished workflow stays readable before the operator deletes it, in
+	// seconds. If absent it stays until somebody deletes it.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=31536000
+	TTLSecondsAfterFinished *int32 `json:"ttlSecondsAfterFinished,omitempty"`
+}
+
+// SecretReference names a Secret of the workflow's own namespace.
+type SecretReference struct {
+	// name of the Secret.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	// +kubebuilder:validation:Pattern=`^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$`
+	Name string `json:"name"`
+}

@@ -1,0 +1,91 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"k8s.io/apimachinery/pkg/runtime"
+	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/rest"
+	"k8s.io/utils/clock"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/healthz"
+	"sigs.k8s.io/controller-runtime/pkg/metrics/filters"
+	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/internal/controller"
+	"github.com/oceanprotocol/operator-engine/internal/render"
+)
+
+type options struct {
+	metricsAddress string
+	probeAddress   string
+	leaderElection bool
+	workers        int
+}
+
+// lease is the name of the lease that only one operator holds.
+const lease = "operator-engine.oceanprotocol.com"
+
+func newManager(restConfig *rest.Config, o options, settings config.Config) (ctrl.Manager, error) {
+	scheme := runtime.NewScheme()
+	if err := clientgoscheme.AddToScheme(scheme); err != nil {
+		return nil, fmt.Errorf("build the scheme: %w", err)
+	}
+	if err := v1alpha1.AddToScheme(scheme); err != nil {
+		return nil, fmt.Errorf("build the scheme: %w", err)
+	}
+	restConfig.QPS, restConfig.Burst = 50, 100
+	mgr, err := ctrl.NewManager(restConfig, ctrl.Options{
+		Scheme:                        scheme,
+		Cache:                         controller.CacheOptions(settings.Operator.Namespaces),
+		Client:                        client.Options{Cache: &client.CacheOptions{DisableFor: []client.Object{&corev1.Secret{}}}},
+		Metrics:                       metricsserver.Options{BindAddress: o.metricsAddress, SecureServing: true, FilterProvider: filters.WithAuthenticationAndAuthorization},
+		HealthProbeBindAddress:        o.probeAddress,
+		LeaderElection:                o.leaderElection,
+		LeaderElectionID:              lease,
+		LeaderElectionNamespace:       settings.Operator.Namespace,
+		LeaderElectionReleaseOnCancel: true,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the manager: %w", err)
+	}
+	if err := addReconciler(mgr, o.workers, settings); err != nil {
+		return nil, err
+	}
+	return mgr, addProbes(mgr)
+}
+
+func addReconciler(mgr ctrl.Manager, workers int, settings config.Config) error {
+	templates, err := render.Load(os.DirFS(settings.Operator.TemplatesDir))
+	if err != nil {
+		return fmt.Errorf("read the templates in %s: %w", settings.Operator.TemplatesDir, err)
+	}
+	r := &controller.Reconciler{
+		Client:   mgr.GetClient(),
+		Live:     mgr.GetAPIReader(),
+		Renderer: render.New(templates, render.SettingsFrom(settings)),
+		Recorder: mgr.GetEventRecorder("operator-engine"),
+		Clock:    clock.RealClock{},
+		Settings: planSettings(settings),
+	}
+	return r.SetupWithManager(mgr, workers)
+}
+
+func addProbes(mgr ctrl.Manager) error {
+	if err := mgr.AddHealthzCheck("healthz", healthz.Ping); err != nil {
+		return fmt.Errorf("add the health probe: %w", err)
+	}
+	if err := mgr.AddReadyzCheck("readyz", healthz.Ping); err != nil {
+		return fmt.Errorf("add the readiness probe: %w", err)
+	}
+	return nil
+}

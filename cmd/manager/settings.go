@@ -1,0 +1,27 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/internal/plan"
+)
+
+// planSettings picks from the settings what bears on decisions.
+func planSettings(c config.Config) plan.Settings {
+	return plan.Settings{
+		PendingTimeout:   c.Limits.PendingTimeout,
+		Grace:            c.Limits.Grace,
+		ConfigureTimeout: c.Limits.ConfigureTimeout,
+		FilterTimeout:    c.Limits.FilterTimeout,
+		PublishTimeout:   c.Limits.PublishTimeout,
+		SystemRetries:    c.Limits.SystemRetries,
+		PublishRetryTime: c.Limits.PublishRetryTime,
+		ResultsRetention: c.Limits.ResultsRetention,
+		Filter:           c.Jobs.FilterImage != "",
+		KeepChildren:     c.Jobs.KeepObjects,
+		AllowedSecrets:   c.Access.Secrets,
+		ReservedSecrets:  []string{c.Jobs.CredentialsSecret},
+	}
+}

@@ -1,0 +1,17 @@
+// The program that runs the local cluster. A module of its own, so that image code stays out of the operator's go.mod.
+module github.com/oceanprotocol/operator-engine/hack/cluster
+
+go 1.26.0
+
+replace github.com/oceanprotocol/operator-engine/hack/image => ../image
+
+require (
+	github.com/google/go-containerregistry v0.22.1
+	github.com/oceanprotocol/operator-engine/hack/image v0.0.0-00010101000000-000000000000
+)
+
+require (
+	github.com/klauspost/compress v1.19.2 // indirect
+	github.com/opencontainers/go-digest v1.0.0 // indirect
+	github.com/opencontainers/image-spec v1.1.1 // indirect
+)

@@ -1,0 +1,37 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+// Config is everything that the operator can be told.
+type Config struct {
+	// Operator is how the operator itself runs.
+	Operator Operator
+	// Storage is where results go.
+	Storage Storage
+	// Notify is whom to tell, and the key to sign with.
+	Notify Notify
+	// Jobs is how the pods of a workflow are made.
+	Jobs Jobs
+	// Limits is how long things may take and how often they are tried.
+	Limits Limits
+	// Access is what a Workflow may name.
+	Access Access
+}
+
+// Load reads the environment through lookup; os.LookupEnv is the usual one. The error names every mistake, a line each.
+func Load(lookup Lookup) (Config, error) {
+	r := &reader{lookup: lookup}
+	c := Config{
+		Operator: r.operator(),
+		Storage:  r.storage(),
+		Notify:   r.notify(),
+		Jobs:     r.jobs(),
+		Limits:   r.limits(),
+		Access:   r.access(),
+	}
+	if err := r.mistakes.err(); err != nil {
+		return Config{}, err
+	}
+	return c, nil
+}

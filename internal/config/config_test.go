@@ -1,0 +1,151 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A key for tests only, and what it is known by.
+const (
+	testKey     = "0x4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318"
+	testAddress = "0x2c7536E3605D9C16a7a3D7b1898e529396a65c23"
+)
+
+// environment is a lookup over the given variables.
+func environment(vars map[string]string) Lookup {
+	return func(name string) (string, bool) {
+		v, ok := vars[name]
+		return v, ok
+	}
+}
+
+// least is the smallest environment that loads.
+func least(more map[string]string) map[string]string {
+	vars := map[string]string{
+		"IPFS_OUTPUT":    "http://ipfs:5001",
+		"POD_NAMESPACE":  "ocean-compute",
+		"OPERATOR_IMAGE": "operator-engine:v0.1.0",
+	}
+	for name, value := range more {
+		vars[name] = value
+	}
+	return vars
+}
+
+func mustParse(t *testing.T, s string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func TestTheSmallestEnvironmentGivesTheDefaults(t *testing.T) {
+	got, err := Load(environment(least(nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Config{
+		Operator: Operator{
+			Namespaces: []string{"ocean-compute"}, Namespace: "ocean-compute", TemplatesDir: "/templates", LogLevel: LogInfo,
+		},
+		Storage: Storage{IPFS: &IPFS{
+			Type: IPFSClient, OutputURL: mustParse(t, "http://ipfs:5001"), OutputPrefix: "ipfs://", AdminLogsPrefix: "ipfs://",
+		}},
+		Jobs: Jobs{
+			ConfigureImage: "operator-engine:v0.1.0", PublishImage: "operator-engine:v0.1.0", PullPolicy: PullIfNotPresent,
+			ServiceAccount: "ocean-jobs", CredentialsSecret: "operator-engine-credentials", CarryRequests: true,
+		},
+		Limits: Limits{
+			SystemRetries: 3, PendingTimeout: 10 * time.Minute, Grace: 30 * time.Second, LogMaxBytes: 100 << 20,
+			ConfigureTimeout: 6 * time.Hour, FilterTimeout: time.Hour, PublishTimeout: 6 * time.Hour,
+			PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour, NodeLost: 10 * time.Minute,
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("config (-want +got):\n%s", diff)
+	}
+}
+
+func TestEveryVariableCanBeSet(t *testing.T) {
+	got, err := Load(environment(map[string]string{
+		"OPERATOR_PRIVATE_KEY": testKey + "\n", "NOTIFY_START_URL": "https://backend/start?token=t", "NOTIFY_STOP_URL": "backend/stop",
+		"AWS_BUCKET_OUTPUT": "results", "AWS_BUCKET_ADMINLOGS": "logs", "AWS_REGION": "eu-central-1",
+		"AWS_ENDPOINT_URL": "http://s3:7070", "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush",
+		"STORAGE_CLASS": "fast", "SERVICE_ACCOUNT": "jobs", "NODE_SELECTOR": "compute", "POD_CONFIGURATION_CONTAINER": "a/c:1",
+		"POD_PUBLISH_CONTAINER": "a/p@sha256:12", "FILTERING_CONTAINER": "localhost:5000/f", "PULL_SECRET": "pull",
+		"PULL_POLICY": "always", "DEBUG_NO_CLEANUP": "Yes", "LOG_LEVEL": "WARNING", "WATCH_NAMESPACES": "b, a,b,,",
+		"CREDENTIALS_SECRET": "creds", "TEMPLATES_DIR": "/t", "ALLOWED_SECRETS": "dataset-*, one", "ALLOWED_CLAIMS": "c?",
+		"MAX_JOBS": "4", "SYSTEM_RETRIES": "0", "PENDING_TIMEOUT": "90", "GRACE_SECONDS": "5s", "LOG_MAX_BYTES": "1k",
+		"CONFIGURE_TIMEOUT": "1h", "FILTER_TIMEOUT": "2h", "PUBLISH_TIMEOUT": "3h", "PUBLISH_RETRY_TIME": "0",
+		"RESULTS_RETENTION": "4h", "NODE_LOST_SECONDS": "1", "CARRY_REQUESTS": "false",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Config{
+		Operator: Operator{Namespaces: []string{"b", "a"}, TemplatesDir: "/t", LogLevel: LogWarn},
+		Storage: Storage{S3: &S3{
+			AccessKeyID: NewSecret("id"), SecretAccessKey: NewSecret("hush"), Region: "eu-central-1", BucketOutput: "results",
+			BucketAdminLogs: "logs", Endpoint: "http://s3:7070",
+		}},
+		Notify: Notify{
+			StartURL: NewSecret("https://backend/start?token=t"), StopURL: NewSecret("http://backend/stop"),
+			PrivateKey: NewSecret(testKey[2:]), Address: testAddress,
+		},
+		Jobs: Jobs{
+			ConfigureImage: "a/c:1", PublishImage: "a/p@sha256:12", FilterImage: "localhost:5000/f", PullPolicy: PullAlways,
+			PullSecret: "pull", ServiceAccount: "jobs", NodeSelector: "compute", StorageClass: "fast", CredentialsSecret: "creds",
+			KeepObjects: true,
+		},
+		Limits: Limits{
+			MaxJobs: 4, PendingTimeout: 90 * time.Second, Grace: 5 * time.Second, LogMaxBytes: 1000, ConfigureTimeout: time.Hour,
+			FilterTimeout: 2 * time.Hour, PublishTimeout: 3 * time.Hour, ResultsRetention: 4 * time.Hour, NodeLost: time.Second,
+		},
+		Access: Access{Secrets: Globs{"dataset-*", "one"}, Claims: Globs{"c?"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("config (-want +got):\n%s", diff)
+	}
+}
+
+func TestAnEmptyVariableIsAnUnsetOne(t *testing.T) {
+	vars := least(nil)
+	for _, group := range Variables() {
+		for _, v := range group.Variables {
+			if vars[v.Name] == "" {
+				vars[v.Name] = " "
+			}
+		}
+	}
+	got, err := Load(environment(vars))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := Load(environment(least(nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("config (-unset +empty):\n%s", diff)
+	}
+}
+
+func TestGlobsMatchWholeNames(t *testing.T) {
+	globs := Globs{"dataset-*", "one"}
+	for name, want := range map[string]bool{"dataset-1": true, "one": true, "xone": false, "dataset": false, "": false} {
+		if globs.Match(name) != want {
+			t.Errorf("Match(%q) is %t", name, !want)
+		}
+	}
+	if (Globs)(nil).Match("one") {
+		t.Error("no globs allow a name")
+	}
+}

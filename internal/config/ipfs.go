@@ -1,0 +1,93 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"math"
+	"net/url"
+	"time"
+)
+
+// IPFSType is the kind of server behind the URLs.
+type IPFSType string
+
+// The kinds of IPFS servers.
+const (
+	// IPFSClient is a plain node, such as kubo.
+	IPFSClient IPFSType = "CLIENT"
+	// IPFSCluster is an ipfs-cluster peer, which can forget pins after a time.
+	IPFSCluster IPFSType = "CLUSTER"
+)
+
+// IPFS is where and how to publish to IPFS.
+type IPFS struct {
+	// Type is the kind of server.
+	Type IPFSType
+	// OutputURL is the API that outputs and algorithm logs are added through.
+	OutputURL *url.URL
+	// OutputPrefix is put before a CID to make the link that consumers get; it ends in / or in another sign that parts.
+	OutputPrefix string
+	// AdminLogsURL is the API for the admin logs. nil: they are not uploaded.
+	AdminLogsURL *url.URL
+	// AdminLogsPrefix is OutputPrefix for the admin logs.
+	AdminLogsPrefix string
+	// Expiry is how long the server keeps results. 0: for ever. Whole seconds, and only with a cluster.
+	Expiry time.Duration
+	// APIKey and APIClient are sent along as headers, if set.
+	APIKey, APIClient Secret
+}
+
+func (r *reader) ipfs() *IPFS {
+	i := &IPFS{
+		Type:            IPFSType(r.oneOf("IPFS_TYPE", string(IPFSClient), string(IPFSCluster))),
+		OutputURL:       r.address("IPFS_OUTPUT"),
+		OutputPrefix:    r.prefix("IPFS_OUTPUT_PREFIX"),
+		AdminLogsURL:    r.address("IPFS_ADMINLOGS"),
+		AdminLogsPrefix: r.prefix("IPFS_ADMINLOGS_PREFIX"),
+		Expiry:          r.duration("IPFS_EXPIRY_TIME", 0, math.MaxInt64),
+		APIKey:          r.secret("IPFS_API_KEY"),
+		APIClient:       r.secret("IPFS_API_CLIENT"),
+	}
+	if i.Expiry == 0 {
+		return i
+	}
+	if i.Type == IPFSClient {
+		r.wrong("IPFS_EXPIRY_TIME", "0, or IPFS_TYPE=CLUSTER: a plain node has no expiry, it keeps what it is given")
+	} else if i.Expiry%time.Second != 0 {
+		r.wrong("IPFS_EXPIRY_TIME", "whole seconds: the cluster accepts nothing shorter")
+	}
+	return i
+}
+
+// prefix makes sure that a CID can follow: http://gateway/ipfs becomes http://gateway/ipfs/, but ipfs:// and
+// http://node/cat?arg= stay as they are.
+func (r *reader) prefix(name string) string {
+	p := r.matching(name, isPlain, wantPlain)
+	if p == "" {
+		return ""
+	}
+	switch last := p[len(p)-1]; {
+	case last >= '0' && last <= '9', last >= 'A' && last <= 'Z', last >= 'a' && last <= 'z':
+		return p + "/"
+	}
+	return p
+}
+
+func (i *IPFS) values() []Value {
+	return []Value{
+		{"IPFS_TYPE", string(i.Type)},
+		{"IPFS_OUTPUT", written(i.OutputURL)},
+		{"IPFS_OUTPUT_PREFIX", i.OutputPrefix},
+		{"IPFS_ADMINLOGS", written(i.AdminLogsURL)},
+		{"IPFS_ADMINLOGS_PREFIX", i.AdminLogsPrefix},
+		{"IPFS_EXPIRY_TIME", i.Expiry.String()},
+	}
+}
+
+func written(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	return u.String()
+}

@@ -1,0 +1,103 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestStorageIsIPFSFirstAndS3Second(t *testing.T) {
+	both := map[string]string{"IPFS_OUTPUT": "ipfs:5001", "AWS_BUCKET_OUTPUT": "results", "AWS_REGION": "r"}
+	s, err := LoadStorage(environment(both))
+	if err != nil || s.IPFS == nil || s.S3 != nil {
+		t.Errorf("with both configured: %+v, %v", s, err)
+	}
+	delete(both, "IPFS_OUTPUT")
+	s, err = LoadStorage(environment(both))
+	if err != nil || s.IPFS != nil || s.S3 == nil {
+		t.Errorf("with S3 configured: %+v, %v", s, err)
+	}
+}
+
+func TestOldSettingsWithoutASchemeAreHTTP(t *testing.T) {
+	s, err := LoadStorage(environment(map[string]string{"IPFS_OUTPUT": "ipfs.example.com:5001"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.IPFS.OutputURL.String(); got != "http://ipfs.example.com:5001" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestAPrefixEndsSoThatACIDCanFollow(t *testing.T) {
+	for given, want := range map[string]string{
+		"":                                 "ipfs://",
+		"ipfs://":                          "ipfs://",
+		"gateway.example.com:8080/ipfs/":   "gateway.example.com:8080/ipfs/",
+		"https://gateway.example.com/ipfs": "https://gateway.example.com/ipfs/",
+		"http://node:5001/api/v0/cat?arg=": "http://node:5001/api/v0/cat?arg=",
+	} {
+		s, err := LoadStorage(environment(map[string]string{"IPFS_OUTPUT": "ipfs", "IPFS_OUTPUT_PREFIX": given}))
+		if err != nil || s.IPFS.OutputPrefix != want {
+			t.Errorf("prefix %q: got %v, %v; want %q", given, s.IPFS, err, want)
+		}
+	}
+}
+
+func TestExpiryIsADurationOrSeconds(t *testing.T) {
+	for given, want := range map[string]time.Duration{"12h": 12 * time.Hour, "3600": time.Hour, "0": 0, "": 0} {
+		s, err := LoadStorage(environment(map[string]string{
+			"IPFS_OUTPUT": "ipfs", "IPFS_TYPE": "CLUSTER", "IPFS_EXPIRY_TIME": given,
+		}))
+		if err != nil || s.IPFS.Expiry != want {
+			t.Errorf("expiry %q: got %v, %v; want %s", given, s.IPFS, err, want)
+		}
+	}
+}
+
+// The publish Job is given Values and SecretValues; what it loads from them must be what the operator loaded.
+func TestStorageSurvivesTheWayIntoAJob(t *testing.T) {
+	tests := map[string]map[string]string{
+		"ipfs": {
+			"IPFS_OUTPUT": "ipfs:5001", "IPFS_OUTPUT_PREFIX": "https://gw/ipfs", "IPFS_ADMINLOGS": "https://logs",
+			"IPFS_TYPE": "CLUSTER", "IPFS_EXPIRY_TIME": "90m", "IPFS_API_KEY": "hush", "IPFS_API_CLIENT": "me",
+		},
+		"s3": {
+			"AWS_BUCKET_OUTPUT": "results", "AWS_BUCKET_ADMINLOGS": "logs", "AWS_REGION": "r", "AWS_ENDPOINT_URL": "s3:9000",
+			"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush",
+		},
+		"s3 with the SDK's own credentials": {"AWS_BUCKET_OUTPUT": "results", "AWS_REGION": "r"},
+	}
+	for name, vars := range tests {
+		t.Run(name, func(t *testing.T) {
+			want, err := LoadStorage(environment(vars))
+			if err != nil {
+				t.Fatal(err)
+			}
+			job := map[string]string{}
+			for _, v := range want.Values() {
+				job[v.Name] = v.Value
+			}
+			for _, v := range want.SecretValues() {
+				if v.Known != (vars[v.Name] != "") {
+					t.Errorf("%s: known is %t", v.Name, v.Known)
+				}
+				if _, plain := job[v.Name]; plain {
+					t.Errorf("%s is both a value and a secret", v.Name)
+				}
+				job[v.Name] = vars[v.Name]
+			}
+			got, err := LoadStorage(environment(job))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("storage (-operator +job):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,53 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package config
+
+func ipfsVariables() []Variable {
+	return []Variable{
+		{Name: "IPFS_OUTPUT", Meaning: "URL of the IPFS API that outputs and algorithm logs are uploaded to, such as " +
+			"`http://ipfs:5001`. Without a scheme it is taken for http. If it is set, results go to IPFS, otherwise to S3."},
+		{Name: "IPFS_OUTPUT_PREFIX", Default: "ipfs://", Meaning: "What stands before the CID in the links that " +
+			"consumers get: `ipfs://`, or a gateway such as `https://gateway.example.com/ipfs/`."},
+		{Name: "IPFS_ADMINLOGS", Meaning: "URL of the IPFS API that the logs of configure, filter and publish are " +
+			"uploaded to. Unset: they are not uploaded."},
+		{Name: "IPFS_ADMINLOGS_PREFIX", Default: "ipfs://", Meaning: "`IPFS_OUTPUT_PREFIX` for the admin logs."},
+		{Name: "IPFS_TYPE", Default: "CLIENT", Meaning: "`CLIENT` for a plain node such as kubo, `CLUSTER` for " +
+			"ipfs-cluster."},
+		{Name: "IPFS_EXPIRY_TIME", Default: "0", Meaning: "How long a cluster keeps results: a duration such as `12h`, " +
+			"or seconds. `0` is for ever. Refused with a plain node, which has no expiry."},
+		{Name: "IPFS_API_KEY", Secret: true, Meaning: "API key that is sent along to IPFS."},
+		{Name: "IPFS_API_CLIENT", Secret: true, Meaning: "Client id that is sent along to IPFS."},
+	}
+}
+
+func s3Variables() []Variable {
+	return []Variable{
+		{Name: "AWS_BUCKET_OUTPUT", Meaning: "Bucket for outputs and algorithm logs. Used if `IPFS_OUTPUT` is not set."},
+		{Name: "AWS_BUCKET_ADMINLOGS", Meaning: "Bucket for the logs of configure, filter and publish. Unset: they are " +
+			"not uploaded."},
+		{Name: "AWS_REGION", Meaning: "Region of the buckets; required with `AWS_BUCKET_OUTPUT`. Where there are no " +
+			"regions, `us-east-1`."},
+		{Name: "AWS_ENDPOINT_URL", Meaning: "URL of an S3 server other than AWS, such as `http://minio:9000`."},
+		{Name: "AWS_ACCESS_KEY_ID", Secret: true, Meaning: "Access key; both halves or neither. Without them the SDK " +
+			"looks for credentials itself, such as those of the pod's service account."},
+		{Name: "AWS_SECRET_ACCESS_KEY", Secret: true, Meaning: "Secret half of the access key."},
+	}
+}
+
+func notifyVariables() []Variable {
+	return []Variable{
+		{Name: "NOTIFY_START_URL", Meaning: "URL that gets a signed POST when a workflow starts. Unset: no notice."},
+		{Name: "NOTIFY_STOP_URL", Meaning: "URL that gets a signed POST when a workflow has ended. Unset: no notice."},
+		{Name: "OPERATOR_PRIVATE_KEY", Secret: true, Meaning: "Ethereum private key that signs notices and orders: 64 " +
+			"hex digits. Required if there is a notice URL. The key that images of older operators carried is refused."},
+	}
+}
+
+func accessVariables() []Variable {
+	return []Variable{
+		{Name: "ALLOWED_SECRETS", Meaning: "Names of the Secrets that a Workflow may name, in `secretRef` and " +
+			"`urlFrom`: a comma-separated list of patterns such as `dataset-*`. Unset: none."},
+		{Name: "ALLOWED_CLAIMS", Meaning: "The same for PersistentVolumeClaims."},
+	}
+}

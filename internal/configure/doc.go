@@ -1,0 +1,10 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package configure fills a workflow's volume: it makes every folder that later steps need, puts the runner there and
+// fetches inputs and code. It reads the Workflow as a document and talks to the internet, never to Kubernetes; it runs
+// nothing that it has fetched, and it tells nobody the addresses that come from Secrets.
+//
+// What it writes is found in the volume's folders only once it is whole: a killed attempt leaves temporary files behind,
+// which the next one overwrites.
+package configure

@@ -1,0 +1,87 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package controller
+
+import (
+	"context"
+	"fmt"
+
+	batchv1 "k8s.io/api/batch/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plan"
+	"github.com/oceanprotocol/operator-engine/internal/render"
+)
+
+// apply does what was decided. What the API server refuses is kept for the next decision, which is then due at once.
+func (r *Reconciler) apply(ctx context.Context, wf *v1alpha1.Workflow, d plan.Decision) (again bool, err error) {
+	memory := r.memory.of(wf)
+	known := memory.refusal
+	memory.refusal = nil
+	for _, a := range d.Actions {
+		log.FromContext(ctx).V(1).Info("Applying", "action", a.String())
+		err := r.act(ctx, wf, a)
+		if refusal, ok := refusalOf(err); ok {
+			memory.refusal = refusal
+			return known == nil || *known != *refusal, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("%s: %w", a, err)
+		}
+	}
+	return false, nil
+}
+
+func (r *Reconciler) act(ctx context.Context, wf *v1alpha1.Workflow, a plan.Action) error {
+	switch a := a.(type) {
+	case plan.CreateChildren:
+		return r.createChildren(ctx, wf)
+	case plan.CreateJob:
+		return r.createJob(ctx, wf, a)
+	case plan.DeleteJob:
+		return r.deleteJob(ctx, wf, a)
+	case plan.DeleteChildren:
+		return r.deleteChildren(ctx, wf, a)
+	case plan.DeleteWorkflow:
+		return r.deleteWorkflow(ctx, wf)
+	}
+	return fmt.Errorf("no function for an action of type %T", a)
+}
+
+func (r *Reconciler) createJob(ctx context.Context, wf *v1alpha1.Workflow, a plan.CreateJob) error {
+	job, err := r.Renderer.Job(wf, render.Run{Kind: a.Step.Kind, Stage: a.Step.Stage, Attempt: a.Attempt})
+	if err != nil {
+		return refuse(plan.Refusal{Reason: v1alpha1.ReasonInvalid, Message: err.Error(), Final: true})
+	}
+	return r.create(ctx, wf, job)
+}
+
+// deleteJob ends an attempt. Its pod goes with it, within the grace period of its template.
+func (r *Reconciler) deleteJob(ctx context.Context, wf *v1alpha1.Workflow, a plan.DeleteJob) error {
+	key := types.NamespacedName{
+		Namespace: wf.Namespace,
+		Name:      render.JobName(wf, render.Run{Kind: a.Step.Kind, Stage: a.Step.Stage, Attempt: a.Attempt}),
+	}
+	var job batchv1.Job
+	if err := r.Live.Get(ctx, key, &job); err != nil {
+		return client.IgnoreNotFound(err)
+	}
+	if !metav1.IsControlledBy(&job, wf) {
+		return nil
+	}
+	return client.IgnoreNotFound(r.Client.Delete(ctx, &job, justThis(&job), client.PropagationPolicy(metav1.DeletePropagationBackground)))
+}
+
+func (r *Reconciler) deleteWorkflow(ctx context.Context, wf *v1alpha1.Workflow) error {
+	return client.IgnoreNotFound(r.Client.Delete(ctx, wf, justThis(wf), client.PropagationPolicy(metav1.DeletePropagationBackground)))
+}
+
+// justThis keeps a delete from hitting a later object of the same name.
+func justThis(o client.Object) client.DeleteOption {
+	return client.Preconditions{UID: new(o.GetUID())}
+}

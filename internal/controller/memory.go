@@ -1,0 +1,63 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package controller
+
+import (
+	"sync"
+
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/resourceversion"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plan"
+)
+
+// memory is what the operator knows of a workflow beyond the caches. It saves calls and is never needed: a restarted
+// operator without it comes to the same end.
+type memory struct {
+	mu    sync.Mutex
+	known map[types.NamespacedName]*known
+}
+
+type known struct {
+	uid types.UID
+	// written is the resource version of the operator's last status write.
+	written string
+	// refusal is what the API server answered to the last thing that was tried.
+	refusal *plan.Refusal
+	// swept tells that the children were deleted, even if the caches still show them.
+	swept *plan.DeleteChildren
+}
+
+// of gives what is known of a workflow; a new one of the same name starts anew.
+func (m *memory) of(wf *v1alpha1.Workflow) *known {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.known == nil {
+		m.known = map[types.NamespacedName]*known{}
+	}
+	key := client.ObjectKeyFromObject(wf)
+	if k := m.known[key]; k != nil && k.uid == wf.UID {
+		return k
+	}
+	m.known[key] = &known{uid: wf.UID}
+	return m.known[key]
+}
+
+func (m *memory) forget(key types.NamespacedName) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.known, key)
+}
+
+// outdated tells that a view is older than the operator's own last write. Resource versions can be compared (KEP-5504).
+func (m *memory) outdated(wf *v1alpha1.Workflow) bool {
+	written := m.of(wf).written
+	if written == "" {
+		return false
+	}
+	order, err := resourceversion.CompareResourceVersion(wf.ResourceVersion, written)
+	return err == nil && order < 0
+}

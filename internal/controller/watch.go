@@ -1,0 +1,96 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package controller
+
+import (
+	"context"
+	"fmt"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/types"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/cache"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/event"
+	"sigs.k8s.io/controller-runtime/pkg/predicate"
+	"sigs.k8s.io/controller-runtime/pkg/reconcile"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// uidIndex finds the Jobs and pods of a workflow in the caches.
+const uidIndex = "workflow-uid"
+
+func index(mgr ctrl.Manager) error {
+	byUID := func(o client.Object) []string { return []string{o.GetLabels()[v1alpha1.LabelWorkflowUID]} }
+	for _, o := range []client.Object{&batchv1.Job{}, &corev1.Pod{}, &corev1.PersistentVolumeClaim{}} {
+		if err := mgr.GetFieldIndexer().IndexField(context.Background(), o, uidIndex, byUID); err != nil {
+			return fmt.Errorf("index %T by workflow: %w", o, err)
+		}
+	}
+	return nil
+}
+
+// CacheOptions make the caches hold only what is ours in the namespaces that are watched, and only what is read of it,
+// so that memory grows with live workflows and not with the cluster. Secrets are never cached.
+func CacheOptions(namespaces []string) cache.Options {
+	ours, err := labels.NewRequirement(v1alpha1.LabelWorkflowUID, "exists", nil)
+	if err != nil {
+		panic(err) // The label's name is a constant.
+	}
+	selector := cache.ByObject{Label: labels.NewSelector().Add(*ours), Transform: slim}
+	o := cache.Options{
+		DefaultNamespaces: map[string]cache.Config{},
+		DefaultTransform:  cache.TransformStripManagedFields(),
+		ByObject: map[client.Object]cache.ByObject{
+			&batchv1.Job{}: selector, &corev1.Pod{}: selector,
+			&corev1.ConfigMap{}: selector, &corev1.PersistentVolumeClaim{}: selector,
+		},
+	}
+	for _, ns := range namespaces {
+		o.DefaultNamespaces[ns] = cache.Config{}
+	}
+	return o
+}
+
+// slim drops what the operator never reads.
+func slim(o any) (any, error) {
+	switch o := o.(type) {
+	case *batchv1.Job:
+		o.ManagedFields, o.Spec = nil, batchv1.JobSpec{}
+	case *corev1.Pod:
+		o.ManagedFields = nil
+		o.Spec = corev1.PodSpec{NodeName: o.Spec.NodeName}
+	case *corev1.ConfigMap:
+		o.ManagedFields, o.Data, o.BinaryData = nil, nil, nil
+	case *corev1.PersistentVolumeClaim:
+		o.ManagedFields = nil
+	}
+	return o, nil
+}
+
+// workflowOf is the workflow that a pod belongs to. Its label is only a hint to look: what counts is the owner.
+func workflowOf(_ context.Context, o client.Object) []reconcile.Request {
+	name := o.GetLabels()[v1alpha1.LabelWorkflow]
+	if name == "" {
+		return nil
+	}
+	return []reconcile.Request{{NamespacedName: types.NamespacedName{Namespace: o.GetNamespace(), Name: name}}}
+}
+
+// podsThatTell lets through what can change a decision: not every heartbeat of a status.
+func podsThatTell() predicate.Predicate {
+	return predicate.Funcs{
+		CreateFunc: func(event.CreateEvent) bool { return true },
+		DeleteFunc: func(event.DeleteEvent) bool { return true },
+		UpdateFunc: func(e event.UpdateEvent) bool {
+			before, after := e.ObjectOld.(*corev1.Pod), e.ObjectNew.(*corev1.Pod)
+			return !equality.Semantic.DeepEqual(before.Status, after.Status) ||
+				before.DeletionTimestamp.IsZero() != after.DeletionTimestamp.IsZero()
+		},
+	}
+}

@@ -1,0 +1,119 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package controller
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/client-go/tools/events"
+	"k8s.io/utils/clock"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/builder"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/controller"
+	"sigs.k8s.io/controller-runtime/pkg/handler"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plan"
+	"github.com/oceanprotocol/operator-engine/internal/render"
+)
+
+// +kubebuilder:rbac:groups=oceanprotocol.com,namespace=ocean-compute,resources=workflows,verbs=get;list;watch;delete
+// +kubebuilder:rbac:groups=oceanprotocol.com,namespace=ocean-compute,resources=workflows/status,verbs=patch
+// +kubebuilder:rbac:groups=oceanprotocol.com,namespace=ocean-compute,resources=workflows/finalizers,verbs=update
+// +kubebuilder:rbac:groups=batch,namespace=ocean-compute,resources=jobs,verbs=get;list;watch;create;delete;deletecollection
+// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=persistentvolumeclaims,verbs=get;list;watch;create;deletecollection
+// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=configmaps,verbs=get;list;watch;create;delete
+// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=pods,verbs=list;watch
+// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=secrets,verbs=get;create;delete
+// +kubebuilder:rbac:groups=events.k8s.io,namespace=ocean-compute,resources=events,verbs=create;patch
+
+// Reconciler drives Workflows.
+type Reconciler struct {
+	// Client reads from the caches and writes to the API server.
+	Client client.Client
+	// Live reads from the API server itself, where a cache's word is not enough.
+	Live     client.Reader
+	Renderer *render.Renderer
+	Recorder events.EventRecorder
+	Clock    clock.PassiveClock
+	Settings plan.Settings
+
+	memory memory
+}
+
+// Reconcile takes one turn of the loop. Whatever it recorded but could not do any more, the next turn does.
+func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
+	var wf v1alpha1.Workflow
+	if err := r.Client.Get(ctx, req.NamespacedName, &wf); err != nil {
+		if apierrors.IsNotFound(err) {
+			r.memory.forget(req.NamespacedName)
+			return ctrl.Result{}, nil
+		}
+		return ctrl.Result{}, fmt.Errorf("get workflow %s: %w", req, err)
+	}
+	if r.memory.outdated(&wf) {
+		return ctrl.Result{}, nil // The cache will show what was written last, and call again.
+	}
+	world, err := r.observe(ctx, &wf)
+	if err != nil {
+		return ctrl.Result{}, fmt.Errorf("observe workflow %s: %w", req, err)
+	}
+	decision := plan.Next(world)
+	if err := r.record(ctx, &wf, decision); err != nil {
+		return conflictIsNews(err)
+	}
+	again, err := r.apply(ctx, &wf, decision)
+	if err != nil {
+		return ctrl.Result{}, fmt.Errorf("apply to workflow %s: %w", req, err)
+	}
+	if again {
+		return ctrl.Result{RequeueAfter: time.Millisecond}, nil
+	}
+	return r.sleep(decision), nil
+}
+
+// sleep asks to be called at the next moment at which time alone changes the decision.
+func (r *Reconciler) sleep(d plan.Decision) ctrl.Result {
+	if d.WakeAt.IsZero() {
+		return ctrl.Result{}
+	}
+	return ctrl.Result{RequeueAfter: max(d.WakeAt.Sub(r.Clock.Now()), time.Millisecond)}
+}
+
+// staleRetry is how soon to look again after somebody else's write came in between: the cache has it by then.
+const staleRetry = 50 * time.Millisecond
+
+// conflictIsNews takes a conflict for what it is: the view was old, and nothing was done on it.
+func conflictIsNews(err error) (ctrl.Result, error) {
+	if apierrors.IsConflict(err) {
+		return ctrl.Result{RequeueAfter: staleRetry}, nil
+	}
+	if apierrors.IsNotFound(err) {
+		return ctrl.Result{}, nil
+	}
+	return ctrl.Result{}, err
+}
+
+// SetupWithManager watches Workflows, their Jobs, and the Jobs' pods: a Job's condition trails its pod's end by a second.
+func (r *Reconciler) SetupWithManager(mgr ctrl.Manager, workers int) error {
+	if err := index(mgr); err != nil {
+		return err
+	}
+	err := ctrl.NewControllerManagedBy(mgr).
+		For(&v1alpha1.Workflow{}).
+		Owns(&batchv1.Job{}).
+		Watches(&corev1.Pod{}, handler.EnqueueRequestsFromMapFunc(workflowOf), builder.WithPredicates(podsThatTell())).
+		WithOptions(controller.Options{MaxConcurrentReconciles: workers}).
+		Complete(r)
+	if err != nil {
+		return fmt.Errorf("set up the workflow controller: %w", err)
+	}
+	return nil
+}

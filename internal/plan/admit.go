@@ -1,0 +1,85 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"fmt"
+	"path"
+	"slices"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// suspended holds a workflow that was not admitted yet. One that runs is not held: stop is for that.
+func suspended(d *draft) bool {
+	if !d.Workflow.Spec.Suspend || d.Workflow.Spec.Stop || d.settled(v1alpha1.ConditionAdmitted) {
+		return false
+	}
+	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionUnknown, v1alpha1.ReasonSuspended, "spec.suspend is true: set it to false to run the workflow")
+	return true
+}
+
+// refused ends a workflow that names a Secret which is not the consumer's to name, before anything of it exists.
+func refused(d *draft) bool {
+	if d.settled(v1alpha1.ConditionAdmitted) {
+		return false
+	}
+	for _, name := range namedSecrets(d.Workflow.Spec) {
+		if d.mayName(name) {
+			continue
+		}
+		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonSecretNotAllowed,
+			fmt.Sprintf("the provider does not allow workflows to use the Secret %q: ask for it to be added to ALLOWED_SECRETS, or leave it out", name))
+		return finish(d)
+	}
+	return false
+}
+
+func (d *draft) mayName(secret string) bool {
+	if slices.Contains(d.Settings.ReservedSecrets, secret) {
+		return false
+	}
+	return slices.ContainsFunc(d.Settings.AllowedSecrets, func(glob string) bool {
+		ok, err := path.Match(glob, secret)
+		return ok && err == nil
+	})
+}
+
+// namedSecrets are the Secrets that a document names, in its order.
+func namedSecrets(spec v1alpha1.WorkflowSpec) []string {
+	var names []string
+	if spec.SecretRef != nil {
+		names = append(names, spec.SecretRef.Name)
+	}
+	add := func(files []v1alpha1.File) {
+		for _, f := range files {
+			if f.URLFrom != nil {
+				names = append(names, f.URLFrom.Name)
+			}
+		}
+	}
+	for _, stage := range spec.Stages {
+		for _, input := range stage.Inputs {
+			add(input.Files)
+		}
+		add(stage.Algorithm.Files)
+	}
+	return names
+}
+
+// admitted lets the workflow begin. It never speaks: what begins is the next rules' matter.
+func admitted(d *draft) bool {
+	if d.settled(v1alpha1.ConditionAdmitted) {
+		return false
+	}
+	if d.Workflow.Spec.Stop {
+		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonStopped, "it was stopped before it began")
+		return false
+	}
+	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionTrue, v1alpha1.ReasonCompleted, "")
+	d.status.StartTime = d.now()
+	return false
+}

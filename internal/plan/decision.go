@@ -1,0 +1,79 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"time"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// Decision is what is to be recorded and then done.
+type Decision struct {
+	// Rule is the name of the rule that spoke.
+	Rule string
+	// Status is the whole status as it shall stand. Recording it comes before every action.
+	Status v1alpha1.WorkflowStatus
+	// Actions are done in this order, each of them idempotent.
+	Actions []Action
+	// WakeAt is the next moment at which time alone changes the decision; zero if there is none.
+	WakeAt time.Time
+	// Events tell people what changed. They are sent once the status is recorded.
+	Events []Event
+}
+
+// Action is one of the types below: the set is closed.
+type Action interface {
+	action()
+	// String is the action as a story tells it.
+	String() string
+}
+
+// CreateChildren makes the objects that all steps share.
+type CreateChildren struct{}
+
+// CreateJob makes the Job of one attempt.
+type CreateJob struct {
+	Step    Step
+	Attempt int32
+}
+
+// DeleteJob takes the Job of one attempt away; its pod gets its grace period.
+type DeleteJob struct {
+	Step    Step
+	Attempt int32
+}
+
+// DeleteChildren takes away all Jobs, the document and the job's secret, and the volumes too unless they are to be kept.
+type DeleteChildren struct {
+	KeepVolumes bool
+}
+
+// DeleteWorkflow deletes the object itself.
+type DeleteWorkflow struct{}
+
+func (CreateChildren) action() {}
+func (CreateJob) action()      {}
+func (DeleteJob) action()      {}
+func (DeleteChildren) action() {}
+func (DeleteWorkflow) action() {}
+
+func (CreateChildren) String() string { return "create children" }
+func (a CreateJob) String() string    { return "create " + attemptName(a.Step, a.Attempt) }
+func (a DeleteJob) String() string    { return "delete " + attemptName(a.Step, a.Attempt) }
+func (a DeleteChildren) String() string {
+	if a.KeepVolumes {
+		return "delete children but volumes"
+	}
+	return "delete children"
+}
+func (DeleteWorkflow) String() string { return "delete workflow" }
+
+// Event is something worth telling people who watch the Workflow.
+type Event struct {
+	Warning bool
+	// Reason is one word of a small set; Message is a sentence.
+	Reason  string
+	Message string
+}

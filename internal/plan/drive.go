@@ -1,0 +1,191 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// drive brings a step forward and tells whether it is closed.
+//
+//	(none) ──begin──▶ Active ──its pod ends──▶ Succeeded | Failed
+//	                   │  ▲ └─ another attempt ─┘
+//	                   └─end──▶ Ending ──its pod is gone──▶ Failed | Stopped
+func (d *draft) drive(s Step) (closed bool) {
+	st := d.stepStatus(s)
+	switch st.State {
+	case "":
+		d.attempt(s, st)
+		return false
+	case v1alpha1.StepActive:
+		return d.follow(s, st)
+	case v1alpha1.StepEnding:
+		return d.seeOut(s, st)
+	case v1alpha1.StepSucceeded, v1alpha1.StepFailed, v1alpha1.StepStopped, v1alpha1.StepSkipped:
+	}
+	return true
+}
+
+// attempt records a new attempt of a step, and only then asks for its Job.
+func (d *draft) attempt(s Step, st *v1alpha1.StepStatus) {
+	*st = v1alpha1.StepStatus{
+		State:          v1alpha1.StepActive,
+		Attempts:       st.Attempts + 1,
+		SystemFailures: st.SystemFailures,
+		AttemptTime:    d.now(),
+	}
+	d.create(s, st)
+}
+
+// create asks for the Job of the recorded attempt, and before it for what every Job needs.
+func (d *draft) create(s Step, st *v1alpha1.StepStatus) {
+	if s == configureStep {
+		d.do(CreateChildren{})
+	}
+	d.do(CreateJob{Step: s, Attempt: st.Attempts})
+	d.wake(d.pendingDeadline(st))
+}
+
+// follow looks at the attempt that runs.
+func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
+	run := d.Runs[s]
+	switch run.State {
+	case RunAbsent:
+		return d.followAbsent(s, st)
+	case RunPending:
+		return d.followPending(s, st, run)
+	case RunRunning:
+		return d.followRunning(s, st, run)
+	case RunSucceeded:
+		return d.succeed(s, st, run)
+	case RunFailed:
+		return d.fail(s, st, run)
+	case RunLeaving:
+	}
+	return false
+}
+
+// followAbsent creates the Job that was recorded but is not there. One that is known to have started has lost its pod to
+// somebody else: that is a failure of the system, and what it left behind is not clean, so it takes a new attempt.
+func (d *draft) followAbsent(s Step, st *v1alpha1.StepStatus) (closed bool) {
+	if st.StartTime == nil {
+		d.create(s, st)
+		return false
+	}
+	return d.again(s, st, failure{
+		system:  true,
+		reason:  v1alpha1.ReasonSystemFailure,
+		message: "its Job or pod was deleted while it ran",
+	})
+}
+
+func (d *draft) followPending(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
+	if s == configureStep && d.Children.Missing {
+		d.do(CreateChildren{})
+	}
+	w := waitingFor(run)
+	d.waiting(st, w.reason, w.message)
+	if d.overdue(st) || w.forever {
+		d.end(s, w.reason, w.message)
+		return d.drive(s)
+	}
+	d.wake(d.pendingDeadline(st))
+	return false
+}
+
+// followRunning notes when an algorithm's process started: a consumer wants to know, and a Job that vanishes later is
+// then known to have run.
+func (d *draft) followRunning(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
+	if s.Kind == v1alpha1.StepAlgorithm && st.StartTime == nil {
+		st.StartTime = timeOf(run.StartedAt)
+		st.Reason, st.Message = "", ""
+	}
+	deadline := run.StartedAt.Add(d.timeLimit(s))
+	if d.Now.Before(deadline) {
+		d.wake(deadline)
+		return false
+	}
+	if s.Kind == v1alpha1.StepAlgorithm {
+		d.status.StopReq = v1alpha1.StopTimedOut
+	}
+	d.end(s, v1alpha1.ReasonDeadlineExceeded, "it ran longer than its time limit")
+	return d.drive(s)
+}
+
+// end begins to take an attempt away. Its reason is kept, for the step closes only when the pod is gone.
+func (d *draft) end(s Step, reason, message string) {
+	st := d.stepStatus(s)
+	st.State = v1alpha1.StepEnding
+	st.Reason, st.Message = reason, clip(message)
+	if run := d.Runs[s]; !run.StartedAt.IsZero() {
+		st.StartTime = timeOf(run.StartedAt)
+	}
+}
+
+// seeOut waits until nothing of an ending attempt runs any more, and closes its step.
+func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
+	run := d.Runs[s]
+	switch run.State {
+	case RunPending, RunRunning:
+		d.do(DeleteJob{Step: s, Attempt: st.Attempts})
+		return false
+	case RunLeaving:
+		return false
+	case RunSucceeded, RunFailed:
+		note(st, run)
+	case RunAbsent:
+	}
+	st.CompletionTime = d.now()
+	if s == publishStep {
+		return d.again(s, st, failure{system: true, reason: st.Reason, message: st.Message})
+	}
+	st.State = v1alpha1.StepFailed
+	if st.Reason == v1alpha1.ReasonStopped {
+		st.State = v1alpha1.StepStopped
+	}
+	return true
+}
+
+func (d *draft) succeed(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
+	if s == publishStep && (run.Reported == nil || run.Reported.Manifest == nil) {
+		return d.again(s, st, failure{system: true, reason: v1alpha1.ReasonPublishFailed, message: "publish ended without saying what it published"})
+	}
+	note(st, run)
+	st.State = v1alpha1.StepSucceeded
+	st.Reason, st.Message = v1alpha1.ReasonCompleted, ""
+	return true
+}
+
+// skip closes a step that never begins.
+func (d *draft) skip(s Step, reason string) {
+	st := d.stepStatus(s)
+	st.State, st.Reason = v1alpha1.StepSkipped, reason
+}
+
+// note writes down how an attempt's process ended.
+func note(st *v1alpha1.StepStatus, run Run) {
+	st.ExitCode = run.ExitCode
+	st.StartTime = timeOf(run.StartedAt)
+	st.CompletionTime = timeOf(run.FinishedAt)
+	st.ImageID = run.ImageID
+}
+
+// waiting shows what a step waits for. It is written when the reason changes, not with every new wording of it.
+func (d *draft) waiting(st *v1alpha1.StepStatus, reason, message string) {
+	if reason == v1alpha1.ReasonWaitingForPod || reason == st.Reason {
+		return
+	}
+	st.Reason, st.Message = reason, clip(message)
+}
+
+func timeOf(t time.Time) *metav1.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return new(metav1.NewTime(t))
+}

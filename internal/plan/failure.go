@@ -1,0 +1,150 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"fmt"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// failure is how an attempt ended that did not succeed.
+type failure struct {
+	// system tells that it was not the doing of the step's own code.
+	system bool
+	// final tells that the same code would fail the same way.
+	final   bool
+	reason  string
+	message string
+}
+
+// classify says what an attempt failed of. What the kubelet says decides; what a program of ours reports only explains.
+func (d *draft) classify(s Step, run Run) failure {
+	if f, ok := systemFailure(run); ok {
+		return f
+	}
+	if d.ranOutOfTime(s, run) {
+		return failure{final: true, reason: v1alpha1.ReasonDeadlineExceeded, message: "it ran longer than its time limit"}
+	}
+	switch s.Kind {
+	case v1alpha1.StepConfigure:
+		return configureFailure(run)
+	case v1alpha1.StepFilter:
+		return failure{final: true, reason: v1alpha1.ReasonFilterFailed, message: "the provider's filter rejected the outputs: " + exitText(run)}
+	case v1alpha1.StepPublish:
+		return publishFailure(run)
+	case v1alpha1.StepAlgorithm:
+	}
+	return algorithmFailure(run)
+}
+
+// systemFailure recognises what ended before, or regardless of, the code that ran.
+func systemFailure(run Run) (failure, bool) {
+	f := failure{system: true, reason: v1alpha1.ReasonSystemFailure}
+	switch {
+	case run.Disrupted:
+		f.message = "the cluster ended its pod: " + firstOf(run.Message, run.PodReason)
+	case run.ContainerReason == "ContainerStatusUnknown":
+		f.message = "the kubelet lost sight of its container"
+	case run.ExitCode == nil && run.JobReason == "" && run.PodReason != "Evicted":
+		f.message = "its pod ended without running: " + firstOf(run.Message, run.PodReason, "no reason was given")
+	default:
+		return failure{}, false
+	}
+	return f, true
+}
+
+// exitTimeLimit is what runner exits with when the time limit was reached, as timeout(1) does.
+const exitTimeLimit = 124
+
+// ranOutOfTime needs runner's exit code and the kubelet's times to agree: a consumer's own exit code proves nothing.
+func (d *draft) ranOutOfTime(s Step, run Run) bool {
+	if run.JobReason == "DeadlineExceeded" || run.PodReason == "DeadlineExceeded" {
+		return true
+	}
+	return s.Kind == v1alpha1.StepAlgorithm && run.ExitCode != nil && *run.ExitCode == exitTimeLimit &&
+		run.FinishedAt.Sub(run.StartedAt) >= d.maxTime(s)
+}
+
+func algorithmFailure(run Run) failure {
+	switch {
+	case run.ContainerReason == "OOMKilled":
+		return failure{reason: v1alpha1.ReasonOOMKilled, message: "the algorithm used more memory than its limit: raise compute.resources.limits.memory"}
+	case run.PodReason == "Evicted":
+		return failure{reason: v1alpha1.ReasonDiskFull, message: "the algorithm used more disk than it may: " + run.Message}
+	case run.ContainerReason == "StartError" || run.ContainerReason == "ContainerCannotRun":
+		return failure{final: true, reason: v1alpha1.ReasonContainerFailed, message: "the container could not be started: " + run.Message}
+	}
+	return failure{reason: v1alpha1.ReasonAlgorithmFailed, message: "the algorithm " + exitText(run) + hint(run) + ": see its log"}
+}
+
+func configureFailure(run Run) failure {
+	if run.Reported == nil {
+		return failure{system: true, reason: v1alpha1.ReasonConfigureFailed, message: "configure " + exitText(run) + " and did not say why"}
+	}
+	switch run.Reported.Code {
+	case v1alpha1.CodeInputFailed:
+		return failure{final: true, reason: v1alpha1.ReasonInputFailed, message: run.Reported.Message}
+	case v1alpha1.CodeAlgorithmFetchFailed:
+		return failure{final: true, reason: v1alpha1.ReasonAlgorithmFetch, message: run.Reported.Message}
+	default:
+		return failure{system: true, reason: v1alpha1.ReasonConfigureFailed, message: run.Reported.Message}
+	}
+}
+
+// publishFailure is always worth another try: nothing is lost while the volume stays.
+func publishFailure(run Run) failure {
+	f := failure{system: true, reason: v1alpha1.ReasonPublishFailed, message: "publish " + exitText(run) + " and did not say why"}
+	if run.Reported != nil && run.Reported.Message != "" {
+		f.message = run.Reported.Message
+	}
+	return f
+}
+
+func exitText(run Run) string {
+	if run.ExitCode == nil {
+		return "ended without an exit code (" + firstOf(run.PodReason, run.JobReason, "no reason was given") + ")"
+	}
+	if code := *run.ExitCode; code > 128 {
+		return fmt.Sprintf("was killed by signal %d (exit code %d)", code-128, code)
+	}
+	return fmt.Sprintf("exited with code %d", *run.ExitCode)
+}
+
+// hint adds what is the usual cause of an exit code.
+func hint(run Run) string {
+	if run.ExitCode == nil {
+		return ""
+	}
+	switch *run.ExitCode {
+	case 126:
+		return " (it could not be executed; it runs as uid 65532, which must be able to read and execute it)"
+	case 127:
+		return " (the command in entrypoint was not found in the image)"
+	}
+	return ""
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// maxMessage is the bound of a message in the status.
+const maxMessage = 1000
+
+func clip(s string) string {
+	if len(s) <= maxMessage {
+		return s
+	}
+	r := []rune(s)
+	for len(string(r)) > maxMessage {
+		r = r[:len(r)-1]
+	}
+	return string(r)
+}

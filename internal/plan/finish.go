@@ -1,0 +1,95 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// deleted leaves a workflow that is being deleted alone: its children have it as their owner and go with it.
+func deleted(d *draft) bool {
+	return !d.Workflow.DeletionTimestamp.IsZero()
+}
+
+// finish settles the summary and takes everything away that is no longer needed.
+func finish(d *draft) bool {
+	status, reason, message := d.outcome()
+	d.set(v1alpha1.ConditionSucceeded, status, reason, message)
+	d.status.CompletionTime = d.now()
+	d.cleanUp()
+	return true
+}
+
+// finished looks after a workflow that has reached its end: what is left of it, and how long it is shown.
+func finished(d *draft) bool {
+	if !d.settled(v1alpha1.ConditionSucceeded) {
+		return false
+	}
+	d.cleanUp()
+	if ttl := d.Workflow.Spec.TTLSecondsAfterFinished; ttl != nil {
+		d.expire(d.status.CompletionTime.Add(time.Duration(*ttl) * time.Second))
+	}
+	return true
+}
+
+// expire deletes the workflow once its time is over, but not before results that could not be published had theirs.
+func (d *draft) expire(at time.Time) {
+	if keep := d.retentionEnd(); keep.After(at) {
+		at = keep
+	}
+	if d.Now.Before(at) {
+		d.wake(at)
+		return
+	}
+	d.do(DeleteWorkflow{})
+}
+
+// cleanUp asks for what is left to be deleted. Results that could not be published stay on their volume for a while.
+func (d *draft) cleanUp() {
+	if d.Settings.KeepChildren {
+		return
+	}
+	keep := d.Now.Before(d.retentionEnd())
+	if keep {
+		d.wake(d.retentionEnd())
+	}
+	c := d.Children
+	if c.Jobs || c.Document || (c.Claims && !keep) {
+		d.do(DeleteChildren{KeepVolumes: keep})
+	}
+}
+
+// retentionEnd is until when results that could not be published are kept; zero if there are none.
+func (d *draft) retentionEnd() time.Time {
+	if !d.isFalse(v1alpha1.ConditionPublished) || d.status.Publish == nil || d.status.Publish.State == v1alpha1.StepSkipped {
+		return time.Time{}
+	}
+	return d.status.CompletionTime.Add(d.Settings.ResultsRetention)
+}
+
+// outcome is the summary of the other conditions: the first of them that is False tells why.
+func (d *draft) outcome() (metav1.ConditionStatus, string, string) {
+	if d.status.StopReq == v1alpha1.StopRequested {
+		return metav1.ConditionFalse, v1alpha1.ReasonStopped, "it was stopped by spec.stop"
+	}
+	for _, t := range decisive {
+		c := meta.FindStatusCondition(d.status.Conditions, t)
+		if c.Status == metav1.ConditionFalse && c.Reason != v1alpha1.ReasonSkipped {
+			return metav1.ConditionFalse, c.Reason, c.Message
+		}
+	}
+	return metav1.ConditionTrue, v1alpha1.ReasonCompleted, "all stages ran and their results are published"
+}
+
+// decisive are the conditions that the summary is made of, in the order in which they come about.
+var decisive = []string{
+	v1alpha1.ConditionAdmitted, v1alpha1.ConditionConfigured, v1alpha1.ConditionAlgorithmCompleted,
+	v1alpha1.ConditionFiltered, v1alpha1.ConditionPublished,
+}

@@ -1,0 +1,109 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// happen does to the world what a story's when line says.
+//
+//	stop is set | suspend is lifted | 5m pass | its time comes | the API server refuses REASON [for good] | it relents
+//	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [pod=WORD] [code=N] [disrupted]
+//	STEP waits REASON | STEP vanishes | STEP is gone
+func (w *world) happen(event string) error {
+	words := strings.Fields(event)
+	switch {
+	case event == "stop is set":
+		w.wf.Spec.Stop = true
+	case event == "suspend is lifted":
+		w.wf.Spec.Suspend = false
+	case event == "its time comes":
+		w.now = w.wakeAt
+	case event == "it relents":
+		w.refusing = nil
+	case strings.HasPrefix(event, "the API server refuses "):
+		w.refusing = &Refusal{Reason: words[4], Message: "as the server put it", Final: strings.HasSuffix(event, "for good")}
+	case len(words) == 2 && words[1] == "pass":
+		d, err := time.ParseDuration(words[0])
+		if err != nil {
+			return fmt.Errorf("when %s: %w", event, err)
+		}
+		w.now = w.now.Add(d)
+	default:
+		return w.befall(words)
+	}
+	return nil
+}
+
+// befall does something to the last attempt of a step.
+func (w *world) befall(words []string) error {
+	for _, s := range allSteps(w.wf) {
+		st := recorded(w.wf.Status, s)
+		if st == nil || s.String() != words[0] {
+			continue
+		}
+		name := attemptName(s, st.Attempts)
+		run, err := w.become(w.runs[name], words[1], words[2:])
+		if err != nil {
+			return err
+		}
+		w.runs[name] = run
+		return nil
+	}
+	return fmt.Errorf("when %s: no such step is under way", strings.Join(words, " "))
+}
+
+func (w *world) become(run Run, verb string, args []string) (Run, error) {
+	switch verb {
+	case "starts":
+		run.State, run.StartedAt = RunRunning, w.now
+	case "waits":
+		run.Waiting, run.Message = args[0], "as the kubelet put it"
+	case "vanishes", "is":
+		run = Run{}
+	case "succeeds", "fails":
+		w.ended(&run)
+		run.State, run.ExitCode = RunSucceeded, new(int32(0))
+		run.Reported = &Reported{Manifest: &v1alpha1.Manifest{URL: "ipfs://manifest", Files: 1, Bytes: 1}}
+		if verb == "fails" {
+			run.State, run.ExitCode, run.Reported = RunFailed, nil, nil
+		}
+		for _, arg := range args {
+			describe(&run, arg)
+		}
+	default:
+		return run, fmt.Errorf("a step cannot %q", verb)
+	}
+	return run, nil
+}
+
+func (w *world) ended(run *Run) {
+	if run.StartedAt.IsZero() {
+		run.StartedAt = w.now
+	}
+	run.FinishedAt = w.now
+}
+
+func describe(run *Run, arg string) {
+	key, value, _ := strings.Cut(arg, "=")
+	n, _ := strconv.Atoi(value)
+	switch key {
+	case "exit":
+		run.ExitCode = new(int32(n))
+	case "reason":
+		run.ContainerReason = value
+	case "pod":
+		run.PodReason = value
+	case "disrupted":
+		run.Disrupted = true
+	case "code":
+		run.Reported = &Reported{Code: v1alpha1.Code(n), Message: "as the program put it"}
+	}
+}

@@ -1,0 +1,31 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import "github.com/oceanprotocol/operator-engine/api/v1alpha1"
+
+// wait is what a pod that has not started waits for.
+type wait struct {
+	reason  string
+	message string
+	// forever tells that no time will help.
+	forever bool
+}
+
+// waitingFor reads the kubelet's and the scheduler's words.
+func waitingFor(run Run) wait {
+	switch run.Waiting {
+	case "ErrImagePull", "ImagePullBackOff", "ImageInspectError", "RegistryUnavailable":
+		return wait{reason: v1alpha1.ReasonImagePullFailed, message: "the image could not be pulled: " + run.Message}
+	case "InvalidImageName", "ErrImageNeverPull":
+		return wait{reason: v1alpha1.ReasonImagePullFailed, message: "the image cannot be used: " + run.Message, forever: true}
+	case "CreateContainerConfigError", "CreateContainerError", "RunContainerError":
+		return wait{reason: v1alpha1.ReasonContainerFailed, message: "the container could not be created: " + run.Message}
+	case "Unschedulable":
+		return wait{reason: v1alpha1.ReasonUnschedulable, message: "no node takes its pod: " + run.Message}
+	case "VolumeNotBound":
+		return wait{reason: v1alpha1.ReasonVolumeFailed, message: "its volume was not provided: " + run.Message}
+	}
+	return wait{reason: v1alpha1.ReasonWaitingForPod, message: firstOf(run.Message, "its pod did not start in time")}
+}

@@ -1,0 +1,39 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+// A rule has a name and something to look after. decide tells whether the rule has spoken: then nothing below it is
+// asked. A rule whose matter is settled lets the next one go on in the same decision, so that closing one step and
+// opening the next are one write.
+type rule struct {
+	name   string
+	decide func(*draft) (spoken bool)
+}
+
+// rules are the business, read from top to bottom. The first that speaks decides.
+var rules = []rule{
+	{"a deleted workflow is left to the garbage collector", deleted},
+	{"a finished workflow leaves nothing behind", finished},
+	{"a suspended workflow waits", suspended},
+	{"a workflow may name only what the provider allows", refused},
+	{"a workflow is admitted once", admitted},
+	{"what the API server refuses for good ends the run", rejected},
+	{"a stop ends what runs", stopped},
+	{"inputs and code are fetched first", configured},
+	{"the stages' algorithms run one after the other", algorithmsRun},
+	{"the provider's filter sees outputs before they leave", filtered},
+	{"what there is, is published", published},
+	{"then the workflow is finished", finish},
+}
+
+// Next decides. It is total: whatever the World, some rule speaks.
+func Next(w World) Decision {
+	d := newDraft(w)
+	for _, r := range rules {
+		if r.decide(d) {
+			return d.decision(r.name)
+		}
+	}
+	return d.decision("nothing is to be done")
+}

@@ -1,0 +1,131 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"time"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// World is all that a decision is made from. Absence is data here, not an error.
+type World struct {
+	// Now is the time of the observation.
+	Now time.Time
+	// Workflow is the object as it stands. It is not changed.
+	Workflow *v1alpha1.Workflow
+	// Runs shows how the last recorded attempt of every step fares that is Active or Ending.
+	Runs map[Step]Run
+	// Children are the objects that all steps share.
+	Children Children
+	// Refusal is what the API server answered to the last thing that was tried, nil if it took it.
+	Refusal *Refusal
+	// Settings are the provider's.
+	Settings Settings
+}
+
+// Step names one step of the run. Stage is set for algorithms only.
+type Step struct {
+	Kind  v1alpha1.StepKind
+	Stage string
+}
+
+// String is the step as people write it: configure, algorithm(count), filter, publish.
+func (s Step) String() string {
+	if s.Stage == "" {
+		return string(s.Kind)
+	}
+	return string(s.Kind) + "(" + s.Stage + ")"
+}
+
+// RunState is what the cluster shows of an attempt.
+type RunState int
+
+// What the cluster can show of an attempt. Absent is confirmed: there is neither a Job nor a pod.
+const (
+	RunAbsent RunState = iota
+	// RunPending is a Job whose pod's main container has not started yet.
+	RunPending
+	RunRunning
+	// RunLeaving is a Job or a pod that is being deleted and whose process may still be alive.
+	RunLeaving
+	RunSucceeded
+	RunFailed
+)
+
+// Run is one attempt of a step, as observed.
+type Run struct {
+	State RunState
+	// StartedAt and FinishedAt are the main container's times on its node.
+	StartedAt  time.Time
+	FinishedAt time.Time
+	// ExitCode is the main container's, nil if it never ended by itself.
+	ExitCode *int32
+	// ContainerReason, PodReason and JobReason are the words of the kubelet and the controllers; Message theirs too.
+	ContainerReason string
+	PodReason       string
+	JobReason       string
+	Message         string
+	// Disrupted tells that the system, not the code, ended the pod (condition DisruptionTarget).
+	Disrupted bool
+	// Waiting is why a pending pod does not start: a reason such as ErrImagePull or Unschedulable.
+	Waiting string
+	ImageID string
+	// Reported is what configure or publish said at its end, nil if it said nothing readable.
+	Reported *Reported
+}
+
+// Reported is what a job program of ours told.
+type Reported struct {
+	Code     v1alpha1.Code
+	Message  string
+	Outputs  []v1alpha1.Output
+	Manifest *v1alpha1.Manifest
+}
+
+// Children are the objects that the steps share.
+type Children struct {
+	// Missing tells that the document or a claim is not there.
+	Missing bool
+	// Jobs, Claims and Document tell what of ours exists and is not being deleted already.
+	Jobs     bool
+	Claims   bool
+	Document bool
+}
+
+// Refusal is an answer of the API server that trying again at once would not change.
+type Refusal struct {
+	// Reason is the condition reason to show.
+	Reason string
+	// Message is the server's own.
+	Message string
+	// Final tells that it will never be taken; otherwise it may be later, as with a quota.
+	Final bool
+}
+
+// Settings are the provider's, as far as they bear on decisions.
+type Settings struct {
+	// PendingTimeout is how long an attempt may take to start.
+	PendingTimeout time.Duration
+	// Grace is how long a process has between TERM and KILL.
+	Grace time.Duration
+	// ConfigureTimeout, FilterTimeout and PublishTimeout bound our own steps, from the start of their process.
+	ConfigureTimeout time.Duration
+	FilterTimeout    time.Duration
+	PublishTimeout   time.Duration
+	// SystemRetries is how often a step is tried again after failures of the system.
+	SystemRetries int32
+	// PublishRetryTime is how long publishing is tried again, from the end of the step before.
+	PublishRetryTime time.Duration
+	// ResultsRetention is how long the volumes stay after results could not be published.
+	ResultsRetention time.Duration
+	// Filter tells that the provider filters outputs.
+	Filter bool
+	// KeepChildren leaves everything in place for a look inside.
+	KeepChildren bool
+	// AllowedSecrets are globs of the Secrets that a Workflow may name.
+	AllowedSecrets []string
+	// ReservedSecrets are names that a Workflow may never name: those in the operator's own settings.
+	ReservedSecrets []string
+}

@@ -1,0 +1,174 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/gen"
+)
+
+var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// world is a cluster in memory: it keeps what the plan records and does what the plan asks for, at once.
+type world struct {
+	now      time.Time
+	wf       *v1alpha1.Workflow
+	runs     map[string]Run // by attempt name
+	children Children
+	refusing *Refusal // what creates are answered
+	refusal  *Refusal // what the last one was answered
+	settings Settings
+	wakeAt   time.Time
+	done     []Action
+	gone     bool
+}
+
+func testSettings() Settings {
+	return Settings{
+		PendingTimeout: 10 * time.Minute, Grace: 30 * time.Second,
+		ConfigureTimeout: 6 * time.Hour, FilterTimeout: time.Hour, PublishTimeout: 6 * time.Hour,
+		SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour,
+		AllowedSecrets: []string{"consumer-*"}, ReservedSecrets: []string{"operator-engine-credentials"},
+	}
+}
+
+// newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter secret=name.
+func newWorld(given string) (*world, error) {
+	w := &world{now: epoch, runs: map[string]Run{}, settings: testSettings(), wf: gen.Workflow()}
+	for word := range strings.FieldsSeq(given) {
+		key, value, _ := strings.Cut(word, "=")
+		n, _ := strconv.Atoi(value)
+		switch key {
+		case "stages":
+			gen.WithStages(strings.Split(value, ",")...)(w.wf)
+		case "retries":
+			gen.WithRetries(int32(n))(w.wf)
+		case "ttl":
+			gen.WithTTL(int32(n))(w.wf)
+		case "filter":
+			w.settings.Filter = true
+		case "taken":
+			w.refusing = &Refusal{Reason: v1alpha1.ReasonNameTaken, Message: "it is somebody else's", Final: true}
+		case "suspended":
+			w.wf.Spec.Suspend = true
+		case "stopped":
+			w.wf.Spec.Stop = true
+		case "secret":
+			w.wf.Spec.SecretRef = &v1alpha1.SecretReference{Name: value}
+		default:
+			return nil, fmt.Errorf("given: %q is not known", word)
+		}
+	}
+	return w, nil
+}
+
+// world is what the plan would be shown.
+func (w *world) world() World {
+	runs := map[Step]Run{}
+	for _, s := range allSteps(w.wf) {
+		if st := recorded(w.wf.Status, s); st != nil {
+			runs[s] = w.runs[attemptName(s, st.Attempts)]
+		}
+	}
+	return World{Now: w.now, Workflow: w.wf, Runs: runs, Children: w.children, Refusal: w.refusal, Settings: w.settings}
+}
+
+// settle decides and does until nothing changes any more, and tells each turn in a line.
+func (w *world) settle() []string {
+	var lines []string
+	for range 20 {
+		if w.gone {
+			return append(lines, "the workflow is gone")
+		}
+		d := Next(w.world())
+		w.wakeAt = d.WakeAt
+		changed := !reflect.DeepEqual(w.wf.Status, d.Status)
+		refusal := w.refusal
+		w.wf.Status = d.Status
+		w.done = nil
+		for _, a := range d.Actions {
+			changed = w.act(a) || changed
+		}
+		changed = changed || (w.refusal != nil && refusal == nil)
+		if !changed {
+			return lines
+		}
+		lines = append(lines, w.line(d))
+	}
+	return append(lines, "it never comes to rest")
+}
+
+func (w *world) line(d Decision) string {
+	var did []string
+	for _, a := range w.done {
+		did = append(did, a.String())
+	}
+	summary := d.Status.Conditions[0]
+	text := fmt.Sprintf("%s %d %s", d.Status.Phase, d.Status.Code, summary.Reason)
+	if d.Status.StopReq != 0 {
+		text += fmt.Sprintf(" stopreq=%d", d.Status.StopReq)
+	}
+	if len(did) > 0 {
+		text += ": " + strings.Join(did, ", ")
+	}
+	if !d.WakeAt.IsZero() {
+		text += "; wakes in " + d.WakeAt.Sub(w.now).String()
+	}
+	return text + " | " + d.Rule
+}
+
+// act does an action as the cluster would, and tells whether it changed anything.
+func (w *world) act(a Action) (changed bool) {
+	before := w.children
+	switch a := a.(type) {
+	case CreateChildren:
+		w.children.Claims, w.children.Document = true, true
+		changed = before != w.children
+	case CreateJob:
+		name := attemptName(a.Step, a.Attempt)
+		w.refusal = w.refusing
+		if w.refusal == nil && w.runs[name].State == RunAbsent {
+			w.runs[name] = Run{State: RunPending}
+			w.children.Jobs = true
+			changed = true
+		}
+	case DeleteJob:
+		name := attemptName(a.Step, a.Attempt)
+		run := w.runs[name]
+		changed = run.State != RunLeaving
+		run.State = RunLeaving
+		w.runs[name] = run
+	case DeleteChildren:
+		w.children = Children{Claims: before.Claims && a.KeepVolumes}
+		w.runs = map[string]Run{}
+		changed = before != w.children
+	case DeleteWorkflow:
+		w.gone, changed = true, true
+	}
+	if changed {
+		w.done = append(w.done, a)
+	}
+	return changed
+}
+
+func allSteps(wf *v1alpha1.Workflow) []Step {
+	d := &draft{World: World{Workflow: wf}}
+	return append(append([]Step{configureStep}, d.algorithmSteps()...), filterStep, publishStep)
+}
+
+func recorded(status v1alpha1.WorkflowStatus, s Step) *v1alpha1.StepStatus {
+	d := &draft{status: status}
+	switch d.stateOf(s) {
+	case v1alpha1.StepActive, v1alpha1.StepEnding:
+		return d.stepStatus(s)
+	case "", v1alpha1.StepSucceeded, v1alpha1.StepFailed, v1alpha1.StepStopped, v1alpha1.StepSkipped:
+	}
+	return nil
+}

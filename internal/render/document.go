@@ -1,0 +1,64 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package render
+
+import (
+	"encoding/json"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
+)
+
+// document is the Workflow as configure reads it: without status and without what the API server adds.
+type document struct {
+	metav1.TypeMeta `json:",inline"`
+	Metadata        documentMetadata      `json:"metadata"`
+	Spec            v1alpha1.WorkflowSpec `json:"spec"`
+}
+
+type documentMetadata struct {
+	Name      string    `json:"name"`
+	Namespace string    `json:"namespace"`
+	UID       types.UID `json:"uid"`
+}
+
+// Document is the ConfigMap that configure reads the Workflow from. A Workflow that is too large for one is an error; it
+// cannot have come through the API server's schema.
+func (r *Renderer) Document(wf *v1alpha1.Workflow) (*corev1.ConfigMap, error) {
+	text, err := json.Marshal(document{
+		TypeMeta: metav1.TypeMeta{APIVersion: v1alpha1.GroupVersion.String(), Kind: "Workflow"},
+		Metadata: documentMetadata{Name: wf.Name, Namespace: wf.Namespace, UID: wf.UID},
+		Spec:     wf.Spec,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("render document of %s/%s: %w", wf.Namespace, wf.Name, err)
+	}
+	if len(text) > corev1.MaxSecretSize {
+		return nil, fmt.Errorf("render document of %s/%s: %d bytes are more than the %d that fit into a ConfigMap",
+			wf.Namespace, wf.Name, len(text), corev1.MaxSecretSize)
+	}
+	object := r.templates.document.DeepCopy()
+	child(wf, &object.ObjectMeta, DocumentName(wf), componentDocument)
+	if object.Data == nil {
+		object.Data = map[string]string{}
+	}
+	object.Data[contract.DocumentKey] = string(text)
+	return object, nil
+}
+
+// Secret holds the job's secret. It is for Workflows that bring none of their own.
+func (r *Renderer) Secret(wf *v1alpha1.Workflow, value string) *corev1.Secret {
+	object := r.templates.secret.DeepCopy()
+	child(wf, &object.ObjectMeta, SecretName(wf), componentSecret)
+	if object.Data == nil {
+		object.Data = map[string][]byte{}
+	}
+	object.Data[v1alpha1.SecretKey] = []byte(value)
+	return object
+}

@@ -1,0 +1,66 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package render
+
+import (
+	"maps"
+	"strconv"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// What the children that are no Jobs have as their component.
+const (
+	componentDocument  = "document"
+	componentSecret    = "secret"
+	componentData      = "data"
+	componentAdminLogs = "adminlogs"
+)
+
+// managedBy is the value of app.kubernetes.io/managed-by.
+const managedBy = "operator-engine"
+
+// own makes the Workflow the object's controller, so that the object goes when the Workflow does.
+func own(wf *v1alpha1.Workflow, object metav1.Object) {
+	owner := metav1.NewControllerRef(wf, v1alpha1.GroupVersion.WithKind("Workflow"))
+	object.SetOwnerReferences([]metav1.OwnerReference{*owner})
+}
+
+// childLabels are on everything that the operator makes.
+func childLabels(wf *v1alpha1.Workflow, component string) map[string]string {
+	return map[string]string{
+		v1alpha1.LabelWorkflow:         wf.Name,
+		v1alpha1.LabelComponent:        component,
+		"app.kubernetes.io/managed-by": managedBy,
+	}
+}
+
+// runLabels are on a Job and its pod. The short ones are the predecessor's: providers select pods by them.
+func runLabels(wf *v1alpha1.Workflow, run Run) map[string]string {
+	labels := childLabels(wf, string(run.Kind))
+	labels[v1alpha1.LabelAttempt] = strconv.Itoa(int(run.Attempt))
+	labels["workflow"] = wf.Name
+	labels["component"] = string(run.Kind)
+	if run.Kind == v1alpha1.StepAlgorithm {
+		labels[v1alpha1.LabelStage] = run.Stage
+	}
+	return labels
+}
+
+// label adds to the template's labels.
+func label(meta *metav1.ObjectMeta, labels map[string]string) {
+	if meta.Labels == nil {
+		meta.Labels = map[string]string{}
+	}
+	maps.Copy(meta.Labels, labels)
+}
+
+// child names and labels an object that all steps share.
+func child(wf *v1alpha1.Workflow, meta *metav1.ObjectMeta, name, component string) {
+	meta.Name, meta.Namespace = name, wf.Namespace
+	own(wf, meta)
+	label(meta, childLabels(wf, component))
+}

@@ -1,0 +1,44 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package render
+
+import (
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
+)
+
+// publish uploads what the last attempt of every stage left behind. It cannot change the data volume.
+func (r *Renderer) publish(wf *v1alpha1.Workflow, d *draft) {
+	d.main.Image = r.settings.PublishImage
+	d.main.Command = []string{"/publish"}
+	d.main.Args = publishArgs(wf)
+	d.env(r.settings.PublishEnv...)
+	d.data(wf)
+	d.mount(readOnly("", contract.Root))
+	d.adminLogs(wf)
+	d.deadline(r.settings.Pending, r.settings.PublishTimeout)
+}
+
+func publishArgs(wf *v1alpha1.Workflow) []string {
+	args := []string{
+		"--volume=" + contract.Root,
+		"--adminlogs=" + contract.MountAdminLogs,
+		fmt.Sprintf("--prefix=%s-%s", wf.Name, wf.UID),
+	}
+	for i := range wf.Spec.Stages {
+		name := wf.Spec.Stages[i].Name
+		if attempt := attemptsOf(wf, name); attempt > 0 {
+			args = append(args, fmt.Sprintf("--stage=%s=%d", name, attempt))
+		}
+	}
+	// What the filter has rejected, or was not able to judge, stays here. The logs do not.
+	if meta.IsStatusConditionFalse(wf.Status.Conditions, v1alpha1.ConditionFiltered) {
+		args = append(args, "--logs-only")
+	}
+	return append(args, "--termination-log="+terminationLog)
+}

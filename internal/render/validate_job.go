@@ -1,0 +1,93 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package render
+
+import (
+	"path"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/oceanprotocol/operator-engine/internal/contract"
+)
+
+// job refuses what would make a Job run anything but one pod once, or vanish before the operator has looked at it.
+func (f file) job(j *batchv1.JobSpec) {
+	if j.BackoffLimit == nil || *j.BackoffLimit != 0 {
+		f.wrong("spec.backoffLimit: want 0: the operator decides what is tried again, as a new Job")
+	}
+	one := func(n *int32) bool { return n == nil || *n == 1 }
+	f.refuse(!one(j.Parallelism), "spec.parallelism", "a Job runs one pod once")
+	f.refuse(!one(j.Completions), "spec.completions", "a Job runs one pod once")
+	f.refuse(j.CompletionMode != nil && *j.CompletionMode != batchv1.NonIndexedCompletion, "spec.completionMode",
+		"a Job runs one pod once")
+	f.refuse(j.BackoffLimitPerIndex != nil, "spec.backoffLimitPerIndex", "a Job runs one pod once")
+	f.refuse(j.PodFailurePolicy != nil, "spec.podFailurePolicy",
+		"it makes pods anew or hides how they ended; the operator decides by the pod's own status")
+	f.refuse(j.SuccessPolicy != nil, "spec.successPolicy", "the operator decides by the pod's own status")
+	f.refuse(j.TTLSecondsAfterFinished != nil, "spec.ttlSecondsAfterFinished",
+		"a Job must not vanish before the operator has seen how it ended")
+	f.refuse(j.ActiveDeadlineSeconds != nil, "spec.activeDeadlineSeconds", "the operator adds up the limits of the step")
+	f.refuse(j.Suspend != nil && *j.Suspend, "spec.suspend", "nobody would resume the Job")
+	f.refuse(j.ManagedBy != nil, "spec.managedBy", "the cluster's own Job controller must run it")
+	f.refuse(j.Selector != nil || j.ManualSelector != nil, "spec.selector", "Kubernetes chooses it")
+}
+
+// filterFile is the one template that may have a command: the image is the provider's, and so is what runs in it.
+const filterFile = "filter-job.yaml"
+
+func (f file) pod(p *corev1.PodSpec) {
+	const at = "spec.template.spec."
+	if p.RestartPolicy != corev1.RestartPolicyNever {
+		f.wrong("%srestartPolicy: want Never: the operator decides what is tried again, as a new Job", at)
+	}
+	if p.AutomountServiceAccountToken == nil || *p.AutomountServiceAccountToken {
+		f.wrong("%sautomountServiceAccountToken: want false: no step needs the Kubernetes API, and an algorithm must not "+
+			"reach it", at)
+	}
+	f.refuse(p.ServiceAccountName != "" || p.DeprecatedServiceAccount != "", at+"serviceAccountName",
+		"it is the setting SERVICE_ACCOUNT")
+	f.refuse(p.ActiveDeadlineSeconds != nil, at+"activeDeadlineSeconds", "the operator adds up the limits of the step")
+	for _, v := range p.Volumes {
+		switch v.Name {
+		case volumeData, volumeAdminLogs, volumeWorkflow:
+			f.wrong("%svolumes: %q must not be there: the operator adds a volume of this name", at, v.Name)
+		}
+	}
+	main := mainContainer(p)
+	if main == nil {
+		f.wrong("%scontainers: want one that is named %q", at, MainContainer)
+	} else {
+		f.main(at+"containers["+MainContainer+"].", main)
+	}
+	for _, c := range p.Containers {
+		if c.Name != MainContainer {
+			f.wrong("%scontainers: %q must not be there: the Job would never end, as a pod ends with the last of its "+
+				"containers; make it an init container with restartPolicy: Always", at, c.Name)
+		}
+	}
+}
+
+func (f file) main(at string, c *corev1.Container) {
+	const reason = "the operator sets it for each step"
+	f.refuse(c.Image != "", at+"image", reason)
+	f.refuse(c.ImagePullPolicy != "", at+"imagePullPolicy", "it is the setting PULL_POLICY")
+	if f.name != filterFile {
+		f.refuse(len(c.Command) > 0, at+"command", reason)
+		f.refuse(len(c.Args) > 0, at+"args", reason)
+	}
+	f.refuse(c.TerminationMessagePath != "" && c.TerminationMessagePath != terminationLog, at+"terminationMessagePath",
+		"the programs write to "+terminationLog)
+	f.refuse(c.RestartPolicy != nil || len(c.RestartPolicyRules) > 0, at+"restartPolicy",
+		"the operator decides what is tried again, as a new Job")
+	f.refuse(c.LivenessProbe != nil, at+"livenessProbe", "it would end an algorithm that is only busy")
+	for _, m := range c.VolumeMounts {
+		switch path.Clean(m.MountPath) {
+		case contract.Root, contract.MountInputs, contract.MountTransformations, contract.MountDDOs,
+			contract.MountOutputs, contract.MountLogs, contract.MountAdminLogs, contract.MountRunner,
+			path.Dir(contract.MountDocument):
+			f.wrong("%svolumeMounts: %q must not be there: the operator mounts something at this path", at, m.MountPath)
+		}
+	}
+}

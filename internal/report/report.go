@@ -1,0 +1,99 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package report is what the job programs configure and publish tell the operator: one JSON document in the pod's
+// termination message, and nothing else. An algorithm's termination message is never read.
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// MaxBytes is how much of a termination message the kubelet keeps.
+const MaxBytes = 4096
+
+// maxMessage leaves room in MaxBytes for the other fields, also when every byte is escaped.
+const maxMessage = 512
+
+// Report is how a job program fared.
+type Report struct {
+	// Code is Ocean's number of the failure, 0 when all went well.
+	Code v1alpha1.Code `json:"code,omitempty"`
+	// Message says what failed, for the consumer: it names no credential and no query string.
+	Message string `json:"message,omitempty"`
+	// Files and Bytes are what was fetched or published.
+	Files int64 `json:"files,omitempty"`
+	Bytes int64 `json:"bytes,omitempty"`
+	// Manifest is what publish uploaded last.
+	Manifest *v1alpha1.Manifest `json:"manifest,omitempty"`
+	// Outputs are the first published files, as many as fit.
+	Outputs []v1alpha1.Output `json:"outputs,omitempty"`
+}
+
+// Encode makes the report fit into a termination message: first outputs are left off from the end, then the message is
+// cut.
+func Encode(r Report) ([]byte, error) {
+	r.Message = clean(r.Message)
+	for {
+		b, err := json.Marshal(r)
+		if err != nil {
+			return nil, fmt.Errorf("encode report: %w", err)
+		}
+		if len(b) <= MaxBytes {
+			return b, nil
+		}
+		if len(r.Outputs) == 0 {
+			return nil, errors.New("encode report: it does not fit into a termination message without its outputs")
+		}
+		r.Outputs = r.Outputs[:len(r.Outputs)-1]
+	}
+}
+
+// Write puts the report where the kubelet reads it.
+func Write(path string, r Report) error {
+	b, err := Encode(r)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+// Decode reads a termination message. Only a complete report counts; anything else is an error.
+func Decode(message string) (Report, error) {
+	if len(message) > MaxBytes {
+		return Report{}, fmt.Errorf("decode report: %d bytes are more than %d", len(message), MaxBytes)
+	}
+	var r Report
+	d := json.NewDecoder(strings.NewReader(message))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&r); err != nil {
+		return Report{}, fmt.Errorf("decode report: %w", err)
+	}
+	r.Message = clean(r.Message)
+	return r, nil
+}
+
+// clean keeps a message printable and short.
+func clean(s string) string {
+	s = strings.Map(func(c rune) rune {
+		if c < ' ' || c == 0x7f || c == utf8.RuneError {
+			return ' '
+		}
+		return c
+	}, s)
+	for len(s) > maxMessage {
+		_, n := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-n]
+	}
+	return s
+}
