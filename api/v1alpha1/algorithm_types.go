@@ -4,9 +4,7 @@
 package v1alpha1
 
 import (
-	corev1 "k8s.io/api/core/v1"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // Algorithm is the consumer's code and the image that it runs in.
@@ -71,7 +69,7 @@ type Container struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=4096
-	// +kubebuilder:validation:XValidation:rule=`self.matches('^([^\'"\\\\|&;<>()\x60\n]|\'[^\']*\'|"([^"\\\\\x60]|\\\\.)*"|\\\\.)*$')`,message="entrypoint must be one plain command with balanced quotes: for pipes, redirections, several commands or command substitution write sh -c '...' instead"
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^([^\'"\\\\|&;<>()\x60\n]|\'[^\']*\'|"([^"\\\\$\x60]|\\\\.|[$][A-Za-z0-9_{])*[$]?"|\\\\.)*$')`,message="entrypoint must be one plain command with balanced quotes: for pipes, redirections, several commands or command substitution write sh -c '...' instead"
 	// +kubebuilder:validation:XValidation:rule=`self.matches('[^ \t\n]')`,message="entrypoint must name a command"
 	Entrypoint string `json:"entrypoint"`
 }
@@ -98,9 +96,9 @@ type Compute struct {
 	Retries int32 `json:"retries,omitempty"`
 }
 
-// ComputeResources are requests and limits by resource name, such as cpu, memory, ephemeral-storage, nvidia.com/gpu.
-//
-// +kubebuilder:validation:XValidation:rule="!has(self.requests) || !has(self.limits) || self.requests.all(k, !(k in self.limits) || quantity(string(self.requests[k])).compareTo(quantity(string(self.limits[k]))) <= 0)",message="a resource's request must not be greater than its limit"
+// ComputeResources are requests and limits by resource name, such as cpu, memory, ephemeral-storage, nvidia.com/gpu. That
+// no request is greater than its limit is checked when the workflow is admitted: comparing quantities is beyond what the
+// API server lets the schema's rules cost.
 type ComputeResources struct {
 	// requests are what the scheduler sets aside.
 	// +optional
@@ -110,8 +108,3 @@ type ComputeResources struct {
 	// +optional
 	Limits ResourceList `json:"limits,omitempty"`
 }
-
-// ResourceList is a bounded set of quantities by resource name.
-//
-// +kubebuilder:validation:MaxProperties=8
-type ResourceList map[corev1.ResourceName]resource.Quantity

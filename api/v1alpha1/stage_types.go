@@ -9,7 +9,7 @@ import (
 
 // Stage is one run of one algorithm over its inputs.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.inputs) || self.inputs.all(a, self.inputs.exists_one(b, a.id.replace('did:op:', ”) == b.id.replace('did:op:', ”)))",message="two inputs of a stage must not have the same id: each is a folder of its own, named by the id without did:op:"
+// +kubebuilder:validation:XValidation:rule=`!has(self.inputs) || self.inputs.all(a, self.inputs.exists_one(b, a.id.replace("did:op:", "") == b.id.replace("did:op:", "")))`,message="two inputs of a stage must not have the same id: each is a folder of its own, named by the id without did:op:"
 type Stage struct {
 	// name of the stage; its outputs are published under it when there is more than one.
 	// +required
@@ -20,8 +20,7 @@ type Stage struct {
 
 	// inputs the algorithm may read, each in its own folder.
 	// +optional
-	// +listType=map
-	// +listMapKey=id
+	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=32
 	Inputs []Input `json:"inputs,omitempty"`
 

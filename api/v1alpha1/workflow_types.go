@@ -46,8 +46,10 @@ type WorkflowList struct {
 // WorkflowSpec is what the consumer asks for. All of it is fixed at creation but stop, suspend and
 // ttlSecondsAfterFinished.
 //
-// +kubebuilder:validation:XValidation:rule="self.?owner.orValue(”) == oldSelf.?owner.orValue(”) && self.?agreementId.orValue(”) == oldSelf.?agreementId.orValue(”) && self.?chainId.orValue(0) == oldSelf.?chainId.orValue(0)",message="owner, agreementId and chainId may not change once the workflow exists: create a new workflow instead"
-// +kubebuilder:validation:XValidation:rule="self.?metadataURI.orValue(”) == oldSelf.?metadataURI.orValue(”)",message="metadataURI may not change once the workflow exists: create a new workflow instead"
+// +kubebuilder:validation:XValidation:rule="has(self.owner) == has(oldSelf.owner) && (!has(self.owner) || self.owner == oldSelf.owner)",message="owner may not change once the workflow exists: create a new workflow instead"
+// +kubebuilder:validation:XValidation:rule="has(self.agreementId) == has(oldSelf.agreementId) && (!has(self.agreementId) || self.agreementId == oldSelf.agreementId)",message="agreementId may not change once the workflow exists: create a new workflow instead"
+// +kubebuilder:validation:XValidation:rule="has(self.chainId) == has(oldSelf.chainId) && (!has(self.chainId) || self.chainId == oldSelf.chainId)",message="chainId may not change once the workflow exists: create a new workflow instead"
+// +kubebuilder:validation:XValidation:rule="has(self.metadataURI) == has(oldSelf.metadataURI) && (!has(self.metadataURI) || self.metadataURI == oldSelf.metadataURI)",message="metadataURI may not change once the workflow exists: create a new workflow instead"
 // +kubebuilder:validation:XValidation:rule="has(self.secretRef) == has(oldSelf.secretRef) && (!has(self.secretRef) || self.secretRef.name == oldSelf.secretRef.name)",message="secretRef may not change once the workflow exists: create a new workflow instead"
 type WorkflowSpec struct {
 	// owner is the consumer's address. Opaque to the operator, kept for the books.
@@ -85,12 +87,12 @@ type WorkflowSpec struct {
 
 	// stages are run in this order; a later one may read the outputs of an earlier one.
 	// +required
-	// +listType=map
-	// +listMapKey=name
+	// +listType=atomic
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=16
 	// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="stages may not change once the workflow exists: create a new workflow instead"
-	// +kubebuilder:validation:XValidation:rule="self.all(s, !has(s.inputs) || s.inputs.all(i, !has(i.stage) || (i.stage != s.name && self.exists(o, o.name == i.stage))))",message="an input's stage must name another stage of this workflow"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, self.exists_one(o, o.name == s.name))",message="two stages must not have the same name"
+	// +kubebuilder:validation:XValidation:rule="self.all(n, s, !has(s.inputs) || s.inputs.all(i, !has(i.stage) || self.exists(m, o, m < n && o.name == i.stage)))",message="an input's stage must name an earlier stage of this workflow"
 	Stages []Stage `json:"stages"`
 
 	// stop ends the workflow: what runs is ended within its grace period, and what there is, is published. Once seen it

@@ -22,6 +22,15 @@ func planSettings(c config.Config) plan.Settings {
 		Filter:           c.Jobs.FilterImage != "",
 		KeepChildren:     c.Jobs.KeepObjects,
 		AllowedSecrets:   c.Access.Secrets,
-		ReservedSecrets:  []string{c.Jobs.CredentialsSecret},
+		ReservedSecrets:  reserved(c.Jobs),
 	}
+}
+
+// reserved are the Secrets that the operator's own settings name: no Workflow may.
+func reserved(jobs config.Jobs) []string {
+	names := []string{jobs.CredentialsSecret}
+	if jobs.PullSecret != "" {
+		names = append(names, jobs.PullSecret)
+	}
+	return names
 }

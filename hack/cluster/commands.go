@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -29,6 +30,9 @@ func (a app) up(ctx context.Context, _ []string) error {
 		cache.Say("KUBECONFIG=%s answers: using that cluster, starting nothing", external)
 		return nil
 	}
+	if err := mustBeRoot(); err != nil {
+		return err
+	}
 	if _, err := node.Up(ctx, a.builder); err != nil {
 		return err
 	}
@@ -38,6 +42,9 @@ func (a app) up(ctx context.Context, _ []string) error {
 
 func (a app) down(context.Context, []string) error {
 	start := time.Now()
+	if err := mustBeRoot(); err != nil {
+		return err
+	}
 	if err := node.Down(); err != nil {
 		return err
 	}
@@ -77,12 +84,23 @@ func (a app) load(ctx context.Context, archives []string) error {
 	if external != "" {
 		return fmt.Errorf("load: KUBECONFIG=%s is not the local cluster; bring %v there by its own means, such as a registry", external, archives)
 	}
+	if err := mustBeRoot(); err != nil {
+		return err
+	}
 	for _, archive := range archives {
 		name, err := images.Load(archive)
 		if err != nil {
 			return err
 		}
 		cache.Say("the cluster has image %s", name)
+	}
+	return nil
+}
+
+// mustBeRoot says early what would otherwise fail halfway.
+func mustBeRoot() error {
+	if os.Geteuid() != 0 {
+		return errors.New("the local cluster needs root: it mounts, makes network interfaces and starts containers")
 	}
 	return nil
 }

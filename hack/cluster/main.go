@@ -8,8 +8,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/build"
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/cache"
@@ -26,9 +24,7 @@ const usage = `usage: cluster [-source hack/cluster] COMMAND
 `
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil {
+	if err := run(context.Background(), os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "cluster:", err)
 		os.Exit(1)
 	}

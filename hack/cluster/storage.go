@@ -21,6 +21,9 @@ func (a app) storage(ctx context.Context, _ []string) error {
 	if external != "" {
 		return fmt.Errorf("storage: KUBECONFIG=%s is not the local cluster, and the images are not in any registry it could pull from", external)
 	}
+	if err := mustBeRoot(); err != nil {
+		return err
+	}
 	client, err := node.Up(ctx, a.builder)
 	if err != nil {
 		return err

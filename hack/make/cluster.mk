@@ -4,7 +4,8 @@ CLUSTER_TOOL := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))../cluster/tool.sh
 OPERATOR_ROOT := $(abspath $(dir $(abspath $(lastword $(MAKEFILE_LIST))))../..)
 CLUSTER_CACHE := $(or $(OPERATOR_ENGINE_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/operator-engine)
 IMG ?= operator-engine:$(VERSION)
-IMAGE_TAR ?= $(CLUSTER_CACHE)/operator-image/$(subst :,-,$(subst /,-,$(IMG))).tar
+# One folder for each checkout, so that two that build at once do not mix their programs.
+IMAGE_TAR ?= $(CLUSTER_CACHE)/operator-image/$(shell echo $(OPERATOR_ROOT) | cksum | cut -d' ' -f1)/$(subst :,-,$(subst /,-,$(IMG))).tar
 
 .PHONY: cluster
 cluster: ## Start the local cluster, or put it right; nothing happens if it is healthy.

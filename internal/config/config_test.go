@@ -57,7 +57,7 @@ func TestTheSmallestEnvironmentGivesTheDefaults(t *testing.T) {
 			Namespaces: []string{"ocean-compute"}, Namespace: "ocean-compute", TemplatesDir: "/templates", LogLevel: LogInfo,
 		},
 		Storage: Storage{IPFS: &IPFS{
-			Type: IPFSClient, OutputURL: mustParse(t, "http://ipfs:5001"), OutputPrefix: "ipfs://", AdminLogsPrefix: "ipfs://",
+			Type: IPFSClient, OutputURL: mustParse(t, "http://ipfs:5001"),
 		}},
 		Jobs: Jobs{
 			ConfigureImage: "operator-engine:v0.1.0", PublishImage: "operator-engine:v0.1.0", PullPolicy: PullIfNotPresent,

@@ -10,125 +10,125 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The private key that images of the predecessor carried is looked for by its address. This one is as well known, but
-// not refused; the refused one need not stand here to be tested: see TestThePublicKeyIsRefused.
+// zeroKey has the form of a key, but is none.
 const zeroKey = "0000000000000000000000000000000000000000000000000000000000000000"
 
+var mistakeTests = []struct {
+	name string
+	vars map[string]string
+	want string
+}{
+	{
+		"a url with a space", map[string]string{"IPFS_OUTPUT": "foo bar"},
+		`IPFS_OUTPUT: got "foo bar": want an http(s) URL such as http://ipfs:5001`,
+	},
+	{
+		"a url of another scheme", map[string]string{"IPFS_ADMINLOGS": "ftp://ipfs"},
+		`IPFS_ADMINLOGS: got "ftp://ipfs": want an http(s) URL such as http://ipfs:5001`,
+	},
+	{
+		"a port that is none", map[string]string{"IPFS_OUTPUT": "ipfs:70000"},
+		`IPFS_OUTPUT: got "ipfs:70000": want an http(s) URL such as http://ipfs:5001`,
+	},
+	{
+		"credentials in a url", map[string]string{"IPFS_OUTPUT": "http://me:hush@ipfs:5001"},
+		"IPFS_OUTPUT: got a URL with a user name: want a URL without one: credentials have variables of their own",
+	},
+	{
+		"credentials in a broken url", map[string]string{"IPFS_OUTPUT": "me:hush@ipfs:x"},
+		"IPFS_OUTPUT: got 14 characters: want an http(s) URL such as http://ipfs:5001",
+	},
+	{
+		"expiry on a plain node", map[string]string{"IPFS_EXPIRY_TIME": "3600"},
+		`IPFS_EXPIRY_TIME: got "3600": want 0, or IPFS_TYPE=CLUSTER: a plain node has no expiry, it keeps what it is given`,
+	},
+	{
+		"expiry below a second", map[string]string{"IPFS_EXPIRY_TIME": "1500ms", "IPFS_TYPE": "cluster"},
+		`IPFS_EXPIRY_TIME: got "1500ms": want whole seconds: the cluster accepts nothing shorter`,
+	},
+	{
+		"an unknown type", map[string]string{"IPFS_TYPE": "KUBO"},
+		`IPFS_TYPE: got "KUBO": want one of CLIENT, CLUSTER`,
+	},
+	{
+		"no storage", map[string]string{"IPFS_OUTPUT": ""},
+		"IPFS_OUTPUT: not set: want the URL of an IPFS API such as http://ipfs:5001, or AWS_BUCKET_OUTPUT with the name " +
+			"of a bucket: there is nowhere to publish results to",
+	},
+	{
+		"half a key pair and no region",
+		map[string]string{"IPFS_OUTPUT": "", "AWS_BUCKET_OUTPUT": "b1", "AWS_ACCESS_KEY_ID": "id"},
+		"AWS_REGION: not set: want the region of AWS_BUCKET_OUTPUT, such as eu-central-1; us-east-1 where there are none\n" +
+			"AWS_SECRET_ACCESS_KEY: not set: want the secret half of AWS_ACCESS_KEY_ID, or neither of the two",
+	},
+	{
+		"the other half", map[string]string{
+			"IPFS_OUTPUT": "", "AWS_BUCKET_OUTPUT": "b1", "AWS_REGION": "r", "AWS_SECRET_ACCESS_KEY": "hush",
+		},
+		"AWS_ACCESS_KEY_ID: not set: want the public half of AWS_SECRET_ACCESS_KEY, or neither of the two",
+	},
+	{
+		"a notice without a key", map[string]string{"NOTIFY_STOP_URL": "http://backend"},
+		"OPERATOR_PRIVATE_KEY: not set: want 64 hex digits, because notices go to NOTIFY_STOP_URL and are signed",
+	},
+	{
+		"a notice url that is none", map[string]string{"NOTIFY_START_URL": "://?token=hush", "OPERATOR_PRIVATE_KEY": testKey},
+		"NOTIFY_START_URL: got 14 characters: want an http(s) URL such as https://backend.example.com/notify",
+	},
+	{
+		"a key that is too short", map[string]string{"OPERATOR_PRIVATE_KEY": "0xdeadbeef12"},
+		"OPERATOR_PRIVATE_KEY: got 12 characters: want 64 hex digits, with or without 0x before them",
+	},
+	{
+		"a key out of range", map[string]string{"OPERATOR_PRIVATE_KEY": zeroKey},
+		"OPERATOR_PRIVATE_KEY: got 64 characters: want a private key of secp256k1, which is neither zero nor too great",
+	},
+	{
+		"names", map[string]string{"NODE_SELECTOR": `x"y`, "SERVICE_ACCOUNT": "A", "PULL_SECRET": "a b"},
+		`PULL_SECRET: got "a b": want the name of a Kubernetes object: lower-case letters, digits, dashes and dots` + "\n" +
+			`SERVICE_ACCOUNT: got "A": want the name of a Kubernetes object: lower-case letters, digits, dashes and dots` + "\n" +
+			`NODE_SELECTOR: got "x\"y": want a label's value: at most 63 letters, digits, dashes, underscores and dots`,
+	},
+	{
+		"no image", map[string]string{"OPERATOR_IMAGE": ""},
+		"POD_CONFIGURATION_CONTAINER: not set: want " + wantImage + ", here or in OPERATOR_IMAGE\n" +
+			"POD_PUBLISH_CONTAINER: not set: want " + wantImage + ", here or in OPERATOR_IMAGE",
+	},
+	{
+		"an image that is none", map[string]string{"OPERATOR_IMAGE": "a b", "POD_PUBLISH_CONTAINER": "c d"},
+		`POD_CONFIGURATION_CONTAINER: got OPERATOR_IMAGE="a b": want ` + wantImage + "\n" +
+			`POD_PUBLISH_CONTAINER: got "c d": want ` + wantImage,
+	},
+	{
+		"no namespace", map[string]string{"POD_NAMESPACE": ""},
+		"WATCH_NAMESPACES: not set: want a comma-separated list of namespaces, because POD_NAMESPACE is not set either",
+	},
+	{
+		"a namespace that is none", map[string]string{"WATCH_NAMESPACES": "a,*"},
+		`WATCH_NAMESPACES: got "*": want a comma-separated list, each part ` + wantNamespace,
+	},
+	{
+		"a broken pattern", map[string]string{"ALLOWED_SECRETS": "a*,[b"},
+		`ALLOWED_SECRETS: got "[b": want a comma-separated list, each part ` + wantGlob,
+	},
+	{
+		"switches and numbers",
+		map[string]string{"DEBUG_NO_CLEANUP": "maybe", "MAX_JOBS": "-1", "LOG_MAX_BYTES": "0", "LOG_LEVEL": "loud"},
+		`LOG_LEVEL: got "loud": want one of debug, info, warn, error` + "\n" +
+			`DEBUG_NO_CLEANUP: got "maybe": want true or false` + "\n" +
+			`MAX_JOBS: got "-1": want a whole number between 0 and 1000000` + "\n" +
+			`LOG_MAX_BYTES: got "0": want a number of bytes greater than zero, such as 100Mi`,
+	},
+	{
+		"durations", map[string]string{"PENDING_TIMEOUT": "0", "PUBLISH_TIMEOUT": "soon", "GRACE_SECONDS": "-1"},
+		`PENDING_TIMEOUT: got "0": want a duration between 1s and 2400h, such as 90s, 10m or 12h; a bare number is seconds` + "\n" +
+			`GRACE_SECONDS: got "-1": want a duration between 0s and 1h, such as 90s, 10m or 12h; a bare number is seconds` + "\n" +
+			`PUBLISH_TIMEOUT: got "soon": want a duration between 1s and 2400h, such as 90s, 10m or 12h; a bare number is seconds`,
+	},
+}
+
 func TestMistakesNameWhatWasGotAndWhatIsWanted(t *testing.T) {
-	tests := []struct {
-		name string
-		vars map[string]string
-		want string
-	}{
-		{
-			"a url with a space", map[string]string{"IPFS_OUTPUT": "foo bar"},
-			`IPFS_OUTPUT: got "foo bar": want an http(s) URL such as http://ipfs:5001`,
-		},
-		{
-			"a url of another scheme", map[string]string{"IPFS_ADMINLOGS": "ftp://ipfs"},
-			`IPFS_ADMINLOGS: got "ftp://ipfs": want an http(s) URL such as http://ipfs:5001`,
-		},
-		{
-			"a port that is none", map[string]string{"IPFS_OUTPUT": "ipfs:70000"},
-			`IPFS_OUTPUT: got "ipfs:70000": want an http(s) URL such as http://ipfs:5001`,
-		},
-		{
-			"credentials in a url", map[string]string{"IPFS_OUTPUT": "http://me:hush@ipfs:5001"},
-			"IPFS_OUTPUT: got a URL with a user name: want a URL without one: credentials have variables of their own",
-		},
-		{
-			"credentials in a broken url", map[string]string{"IPFS_OUTPUT": "me:hush@ipfs:x"},
-			"IPFS_OUTPUT: got 14 characters: want an http(s) URL such as http://ipfs:5001",
-		},
-		{
-			"expiry on a plain node", map[string]string{"IPFS_EXPIRY_TIME": "3600"},
-			`IPFS_EXPIRY_TIME: got "3600": want 0, or IPFS_TYPE=CLUSTER: a plain node has no expiry, it keeps what it is given`,
-		},
-		{
-			"expiry below a second", map[string]string{"IPFS_EXPIRY_TIME": "1500ms", "IPFS_TYPE": "cluster"},
-			`IPFS_EXPIRY_TIME: got "1500ms": want whole seconds: the cluster accepts nothing shorter`,
-		},
-		{
-			"an unknown type", map[string]string{"IPFS_TYPE": "KUBO"},
-			`IPFS_TYPE: got "KUBO": want one of CLIENT, CLUSTER`,
-		},
-		{
-			"no storage", map[string]string{"IPFS_OUTPUT": ""},
-			"IPFS_OUTPUT: not set: want the URL of an IPFS API such as http://ipfs:5001, or AWS_BUCKET_OUTPUT with the name " +
-				"of a bucket: there is nowhere to publish results to",
-		},
-		{
-			"half a key pair and no region",
-			map[string]string{"IPFS_OUTPUT": "", "AWS_BUCKET_OUTPUT": "b1", "AWS_ACCESS_KEY_ID": "id"},
-			"AWS_REGION: not set: want the region of AWS_BUCKET_OUTPUT, such as eu-central-1; us-east-1 where there are none\n" +
-				"AWS_SECRET_ACCESS_KEY: not set: want the secret half of AWS_ACCESS_KEY_ID, or neither of the two",
-		},
-		{
-			"the other half", map[string]string{
-				"IPFS_OUTPUT": "", "AWS_BUCKET_OUTPUT": "b1", "AWS_REGION": "r", "AWS_SECRET_ACCESS_KEY": "hush",
-			},
-			"AWS_ACCESS_KEY_ID: not set: want the public half of AWS_SECRET_ACCESS_KEY, or neither of the two",
-		},
-		{
-			"a notice without a key", map[string]string{"NOTIFY_STOP_URL": "http://backend"},
-			"OPERATOR_PRIVATE_KEY: not set: want 64 hex digits, because notices go to NOTIFY_STOP_URL and are signed",
-		},
-		{
-			"a notice url that is none", map[string]string{"NOTIFY_START_URL": "://?token=hush", "OPERATOR_PRIVATE_KEY": testKey},
-			"NOTIFY_START_URL: got 14 characters: want an http(s) URL such as https://backend.example.com/notify",
-		},
-		{
-			"a key that is too short", map[string]string{"OPERATOR_PRIVATE_KEY": "0xdeadbeef12"},
-			"OPERATOR_PRIVATE_KEY: got 12 characters: want 64 hex digits, with or without 0x before them",
-		},
-		{
-			"a key out of range", map[string]string{"OPERATOR_PRIVATE_KEY": zeroKey},
-			"OPERATOR_PRIVATE_KEY: got 64 characters: want a private key of secp256k1, which is neither zero nor too great",
-		},
-		{
-			"names", map[string]string{"NODE_SELECTOR": `x"y`, "SERVICE_ACCOUNT": "A", "PULL_SECRET": "a b"},
-			`PULL_SECRET: got "a b": want the name of a Kubernetes object: lower-case letters, digits, dashes and dots` + "\n" +
-				`SERVICE_ACCOUNT: got "A": want the name of a Kubernetes object: lower-case letters, digits, dashes and dots` + "\n" +
-				`NODE_SELECTOR: got "x\"y": want a label's value: at most 63 letters, digits, dashes, underscores and dots`,
-		},
-		{
-			"no image", map[string]string{"OPERATOR_IMAGE": ""},
-			"POD_CONFIGURATION_CONTAINER: not set: want " + wantImage + ", here or in OPERATOR_IMAGE\n" +
-				"POD_PUBLISH_CONTAINER: not set: want " + wantImage + ", here or in OPERATOR_IMAGE",
-		},
-		{
-			"an image that is none", map[string]string{"OPERATOR_IMAGE": "a b", "POD_PUBLISH_CONTAINER": "c d"},
-			`POD_CONFIGURATION_CONTAINER: got OPERATOR_IMAGE="a b": want ` + wantImage + "\n" +
-				`POD_PUBLISH_CONTAINER: got "c d": want ` + wantImage,
-		},
-		{
-			"no namespace", map[string]string{"POD_NAMESPACE": ""},
-			"WATCH_NAMESPACES: not set: want a comma-separated list of namespaces, because POD_NAMESPACE is not set either",
-		},
-		{
-			"a namespace that is none", map[string]string{"WATCH_NAMESPACES": "a,*"},
-			`WATCH_NAMESPACES: got "*": want a comma-separated list, each part ` + wantNamespace,
-		},
-		{
-			"a broken pattern", map[string]string{"ALLOWED_SECRETS": "a*,[b"},
-			`ALLOWED_SECRETS: got "[b": want a comma-separated list, each part ` + wantGlob,
-		},
-		{
-			"switches and numbers",
-			map[string]string{"DEBUG_NO_CLEANUP": "maybe", "MAX_JOBS": "-1", "LOG_MAX_BYTES": "0", "LOG_LEVEL": "loud"},
-			`LOG_LEVEL: got "loud": want one of debug, info, warn, error` + "\n" +
-				`DEBUG_NO_CLEANUP: got "maybe": want true or false` + "\n" +
-				`MAX_JOBS: got "-1": want a whole number between 0 and 1000000` + "\n" +
-				`LOG_MAX_BYTES: got "0": want a number of bytes greater than zero, such as 100Mi`,
-		},
-		{
-			"durations", map[string]string{"PENDING_TIMEOUT": "0", "PUBLISH_TIMEOUT": "soon", "GRACE_SECONDS": "-1"},
-			`PENDING_TIMEOUT: got "0": want a duration between 1s and 2400h, such as 90s, 10m or 12h; a bare number is seconds` + "\n" +
-				`GRACE_SECONDS: got "-1": want a duration between 0s and 1h, such as 90s, 10m or 12h; a bare number is seconds` + "\n" +
-				`PUBLISH_TIMEOUT: got "soon": want a duration between 1s and 2400h, such as 90s, 10m or 12h; a bare number is seconds`,
-		},
-	}
-	for _, tt := range tests {
+	for _, tt := range mistakeTests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := Load(environment(least(tt.vars)))
 			if err == nil {

@@ -35,7 +35,7 @@ func TestOldSettingsWithoutASchemeAreHTTP(t *testing.T) {
 
 func TestAPrefixEndsSoThatACIDCanFollow(t *testing.T) {
 	for given, want := range map[string]string{
-		"":                                 "ipfs://",
+		"":                                 "",
 		"ipfs://":                          "ipfs://",
 		"gateway.example.com:8080/ipfs/":   "gateway.example.com:8080/ipfs/",
 		"https://gateway.example.com/ipfs": "https://gateway.example.com/ipfs/",

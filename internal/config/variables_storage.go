@@ -7,11 +7,12 @@ func ipfsVariables() []Variable {
 	return []Variable{
 		{Name: "IPFS_OUTPUT", Meaning: "URL of the IPFS API that outputs and algorithm logs are uploaded to, such as " +
 			"`http://ipfs:5001`. Without a scheme it is taken for http. If it is set, results go to IPFS, otherwise to S3."},
-		{Name: "IPFS_OUTPUT_PREFIX", Default: "ipfs://", Meaning: "What stands before the CID in the links that " +
-			"consumers get: `ipfs://`, or a gateway such as `https://gateway.example.com/ipfs/`."},
+		{Name: "IPFS_OUTPUT_PREFIX", Meaning: "What stands before the CID in the links that " +
+			"consumers get: `ipfs://`, or a gateway such as `https://gateway.example.com/ipfs/`. Unset: `IPFS_OUTPUT` " +
+			"followed by `/ipfs/`."},
 		{Name: "IPFS_ADMINLOGS", Meaning: "URL of the IPFS API that the logs of configure, filter and publish are " +
 			"uploaded to. Unset: they are not uploaded."},
-		{Name: "IPFS_ADMINLOGS_PREFIX", Default: "ipfs://", Meaning: "`IPFS_OUTPUT_PREFIX` for the admin logs."},
+		{Name: "IPFS_ADMINLOGS_PREFIX", Meaning: "`IPFS_OUTPUT_PREFIX` for the admin logs."},
 		{Name: "IPFS_TYPE", Default: "CLIENT", Meaning: "`CLIENT` for a plain node such as kubo, `CLUSTER` for " +
 			"ipfs-cluster."},
 		{Name: "IPFS_EXPIRY_TIME", Default: "0", Meaning: "How long a cluster keeps results: a duration such as `12h`, " +

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-
 	"time"
 )
 
@@ -33,7 +32,7 @@ func (f *filler) put(ctx context.Context, it item) (written, error) {
 	case it.problem != nil:
 		return written{}, it.problem
 	case it.source == nil:
-		done, err := f.volume.write(it.path, it.mode, func(w io.Writer) error {
+		done, err := f.volume.write(it.path, it.mode, "", func(w io.Writer) error {
 			_, err := io.Copy(w, bytes.NewReader(it.inline))
 			return err
 		})
@@ -88,23 +87,17 @@ func (f *filler) try(ctx context.Context, fetcher Fetcher, it item) (written, er
 		return written{}, err
 	}
 	defer content.Body.Close()
-	body := &progress{body: content.Body}
-	defer f.report(it.what, body, content.Size)()
-	var sourceErr error
-	done, err := f.volume.write(it.path, it.mode, func(w io.Writer) error {
-		if _, err := io.Copy(w, body); err != nil {
-			return err
-		}
-		sourceErr = check(w, it.source.SHA256)
-		return sourceErr
+	body := &progress{body: content.Body, size: content.Size}
+	defer f.follow(it.what, body)()
+	done, err := f.volume.write(it.path, it.mode, it.source.SHA256, func(w io.Writer) error {
+		_, err := io.Copy(w, body)
+		return err
 	})
 	switch {
-	case err == nil:
-		return done, nil
+	case err == nil, errors.Is(err, errChecksum):
+		return done, err
 	case body.err != nil:
-		return written{}, tryAgain(fmt.Errorf("the download broke off after %d bytes: %w", body.n.Load(), body.err), 0)
-	case sourceErr != nil:
-		return written{}, sourceErr
+		return written{}, tryAgain(fmt.Errorf("the download broke off after %d bytes: %w", body.got.Load(), body.err), 0)
 	}
 	return written{}, fmt.Errorf("%w: %w", errVolume, err)
 }

@@ -6,6 +6,7 @@ package configure
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -24,6 +25,9 @@ func openVolume(dir string) (*volume, error) {
 	return &volume{root: root}, nil
 }
 
+// errChecksum says that the content is not what the workflow says it is.
+var errChecksum = errors.New("the sha256 of the content differs")
+
 // written is what ended up in a file.
 type written struct {
 	bytes  int64
@@ -31,8 +35,9 @@ type written struct {
 }
 
 // write puts what fill writes into a file, which is there under its name only when it is whole. It takes a fixed name
-// for the time being, so that a killed attempt's half file is overwritten and not left lying around.
-func (v *volume) write(name string, mode fs.FileMode, fill func(io.Writer) error) (written, error) {
+// for the time being, so that a killed attempt's half file is overwritten and not left lying around. A checksum, if
+// given, must match.
+func (v *volume) write(name string, mode fs.FileMode, checksum string, fill func(io.Writer) error) (written, error) {
 	temporary := path.Join(path.Dir(name), "."+path.Base(name)+".part")
 	file, err := v.root.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -41,6 +46,10 @@ func (v *volume) write(name string, mode fs.FileMode, fill func(io.Writer) error
 	sum := sha256.New()
 	counter := &counter{}
 	err = fill(io.MultiWriter(file, sum, counter))
+	done := written{counter.n, hex.EncodeToString(sum.Sum(nil))}
+	if err == nil && checksum != "" && checksum != done.sha256 {
+		err = fmt.Errorf("%w: it is %s, not %s", errChecksum, done.sha256, checksum)
+	}
 	if err == nil {
 		err = v.finish(file, temporary, name, mode)
 	}
@@ -49,7 +58,7 @@ func (v *volume) write(name string, mode fs.FileMode, fill func(io.Writer) error
 		_ = v.root.Remove(temporary)
 		return written{}, err
 	}
-	return written{counter.n, hex.EncodeToString(sum.Sum(nil))}, nil
+	return done, nil
 }
 
 func (v *volume) finish(file *os.File, temporary, name string, mode fs.FileMode) error {
@@ -94,7 +103,7 @@ func (v *volume) copyRunner(from, to string) error {
 		return fmt.Errorf("open the runner: %w", err)
 	}
 	defer source.Close()
-	_, err = v.write(to, 0o755, func(w io.Writer) error {
+	_, err = v.write(to, readMode, "", func(w io.Writer) error {
 		_, err := io.Copy(w, source)
 		return err
 	})

@@ -5,6 +5,7 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 
@@ -22,7 +23,8 @@ func suspended(d *draft) bool {
 	return true
 }
 
-// refused ends a workflow that names a Secret which is not the consumer's to name, before anything of it exists.
+// refused ends a workflow that names a Secret which is not the consumer's to name, or asks for what cannot be, before
+// anything of it exists.
 func refused(d *draft) bool {
 	if d.settled(v1alpha1.ConditionAdmitted) {
 		return false
@@ -35,7 +37,27 @@ func refused(d *draft) bool {
 			fmt.Sprintf("the provider does not allow workflows to use the Secret %q: ask for it to be added to ALLOWED_SECRETS, or leave it out", name))
 		return finish(d)
 	}
+	if message := overLimit(d.Workflow.Spec); message != "" {
+		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonInvalid, message)
+		return finish(d)
+	}
 	return false
+}
+
+// overLimit finds a request that no limit allows. The schema cannot say this: comparing quantities costs it too much.
+func overLimit(spec v1alpha1.WorkflowSpec) string {
+	for _, stage := range spec.Stages {
+		r := stage.Compute.Resources
+		for _, name := range slices.Sorted(maps.Keys(r.Requests)) {
+			limit, ok := r.Limits[name]
+			request := r.Requests[name]
+			if ok && request.Cmp(limit) > 0 {
+				return fmt.Sprintf("stage %s requests %s of %s, which is more than its limit of %s: lower the request or raise the limit",
+					stage.Name, request.String(), name, limit.String())
+			}
+		}
+	}
+	return ""
 }
 
 func (d *draft) mayName(secret string) bool {

@@ -6,6 +6,8 @@ package plan
 import (
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
@@ -34,9 +36,17 @@ func (d *draft) maxTime(s Step) time.Duration {
 
 // pendingDeadline is until when the recorded attempt must have started.
 func (d *draft) pendingDeadline(st *v1alpha1.StepStatus) time.Time {
-	return st.AttemptTime.Add(d.Settings.PendingTimeout)
+	return at(st.AttemptTime).Add(d.Settings.PendingTimeout)
 }
 
 func (d *draft) overdue(st *v1alpha1.StepStatus) bool {
 	return !d.Now.Before(d.pendingDeadline(st))
+}
+
+// at is a recorded time; one that is missing is long ago, so that whatever waits for it ends.
+func at(t *metav1.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.Time
 }

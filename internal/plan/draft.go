@@ -41,6 +41,9 @@ func newDraft(w World) *draft {
 func (d *draft) decision(ruleName string) Decision {
 	d.summarise()
 	d.status.ObservedGeneration = d.Workflow.Generation
+	if d.Refusal != nil && len(d.actions) > 0 {
+		d.wake(d.Now.Add(refusalPause))
+	}
 	return Decision{
 		Rule:    ruleName,
 		Status:  d.status,

@@ -71,17 +71,22 @@ func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 }
 
 // followAbsent creates the Job that was recorded but is not there. One that is known to have started has lost its pod to
-// somebody else: that is a failure of the system, and what it left behind is not clean, so it takes a new attempt.
+// somebody else: that is a failure of the system, and what it left behind is not clean, so it takes a new attempt. So does
+// one whose time to start is over, for a Job made now would be overdue at once.
 func (d *draft) followAbsent(s Step, st *v1alpha1.StepStatus) (closed bool) {
-	if st.StartTime == nil {
+	f := failure{system: true, reason: v1alpha1.ReasonSystemFailure}
+	switch {
+	case st.CompletionTime != nil: // It failed, and its Job was taken away while it waited for its next attempt.
+		f.reason, f.message = st.Reason, st.Message
+	case st.StartTime != nil:
+		f.message = "its Job or pod was deleted while it ran"
+	case d.overdue(st):
+		f.message = "its Job was not there any more when its time to start was over"
+	default:
 		d.create(s, st)
 		return false
 	}
-	return d.again(s, st, failure{
-		system:  true,
-		reason:  v1alpha1.ReasonSystemFailure,
-		message: "its Job or pod was deleted while it ran",
-	})
+	return d.again(s, st, f)
 }
 
 func (d *draft) followPending(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
@@ -99,9 +104,9 @@ func (d *draft) followPending(s Step, st *v1alpha1.StepStatus, run Run) (closed 
 }
 
 // followRunning notes when an algorithm's process started: a consumer wants to know, and a Job that vanishes later is
-// then known to have run.
+// then known to have run. For the other steps that write is spared, unless what they waited for would stay on show.
 func (d *draft) followRunning(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
-	if s.Kind == v1alpha1.StepAlgorithm && st.StartTime == nil {
+	if st.StartTime == nil && (s.Kind == v1alpha1.StepAlgorithm || st.Reason != "") {
 		st.StartTime = timeOf(run.StartedAt)
 		st.Reason, st.Message = "", ""
 	}
@@ -122,8 +127,8 @@ func (d *draft) end(s Step, reason, message string) {
 	st := d.stepStatus(s)
 	st.State = v1alpha1.StepEnding
 	st.Reason, st.Message = reason, clip(message)
-	if run := d.Runs[s]; !run.StartedAt.IsZero() {
-		st.StartTime = timeOf(run.StartedAt)
+	if t := timeOf(d.Runs[s].StartedAt); t != nil {
+		st.StartTime = t
 	}
 }
 
@@ -136,13 +141,19 @@ func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
 		return false
 	case RunLeaving:
 		return false
-	case RunSucceeded, RunFailed:
-		note(st, run)
+	case RunSucceeded:
+		if s == publishStep { // It was done before its end came: what is published is published.
+			return d.succeed(s, st, run)
+		}
+		d.note(st, run)
+	case RunFailed:
+		d.note(st, run)
 	case RunAbsent:
+		d.note(st, Run{})
 	}
-	st.CompletionTime = d.now()
 	if s == publishStep {
-		return d.again(s, st, failure{system: true, reason: st.Reason, message: st.Message})
+		taken := st.Reason == v1alpha1.ReasonNameTaken
+		return d.again(s, st, failure{system: true, final: taken, reason: st.Reason, message: st.Message})
 	}
 	st.State = v1alpha1.StepFailed
 	if st.Reason == v1alpha1.ReasonStopped {
@@ -152,10 +163,10 @@ func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
 }
 
 func (d *draft) succeed(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
+	d.note(st, run)
 	if s == publishStep && (run.Reported == nil || run.Reported.Manifest == nil) {
 		return d.again(s, st, failure{system: true, reason: v1alpha1.ReasonPublishFailed, message: "publish ended without saying what it published"})
 	}
-	note(st, run)
 	st.State = v1alpha1.StepSucceeded
 	st.Reason, st.Message = v1alpha1.ReasonCompleted, ""
 	return true
@@ -167,12 +178,24 @@ func (d *draft) skip(s Step, reason string) {
 	st.State, st.Reason = v1alpha1.StepSkipped, reason
 }
 
-// note writes down how an attempt's process ended.
-func note(st *v1alpha1.StepStatus, run Run) {
-	st.ExitCode = run.ExitCode
-	st.StartTime = timeOf(run.StartedAt)
-	st.CompletionTime = timeOf(run.FinishedAt)
-	st.ImageID = run.ImageID
+// note writes down how an attempt's process ended. What is known already is not forgotten when the pod is gone and only
+// its Job can be asked, and an end that nobody saw is dated once: pauses are counted from it.
+func (d *draft) note(st *v1alpha1.StepStatus, run Run) {
+	if run.ExitCode != nil {
+		st.ExitCode = run.ExitCode
+	}
+	if t := timeOf(run.StartedAt); t != nil {
+		st.StartTime = t
+	}
+	if t := timeOf(run.FinishedAt); t != nil {
+		st.CompletionTime = t
+	}
+	if st.CompletionTime == nil {
+		st.CompletionTime = d.now()
+	}
+	if run.ImageID != "" {
+		st.ImageID = run.ImageID
+	}
 }
 
 // waiting shows what a step waits for. It is written when the reason changes, not with every new wording of it.
@@ -183,8 +206,9 @@ func (d *draft) waiting(st *v1alpha1.StepStatus, reason, message string) {
 	st.Reason, st.Message = reason, clip(message)
 }
 
+// timeOf is nil for a time that is not known. The kubelet says 1970 of a container that never started.
 func timeOf(t time.Time) *metav1.Time {
-	if t.IsZero() {
+	if t.Unix() <= 0 {
 		return nil
 	}
 	return new(metav1.NewTime(t))

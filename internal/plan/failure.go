@@ -5,6 +5,7 @@ package plan
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
@@ -25,12 +26,15 @@ func (d *draft) classify(s Step, run Run) failure {
 		return f
 	}
 	if d.ranOutOfTime(s, run) {
-		return failure{final: true, reason: v1alpha1.ReasonDeadlineExceeded, message: "it ran longer than its time limit"}
+		return failure{final: s != publishStep, reason: v1alpha1.ReasonDeadlineExceeded, message: "it ran longer than its time limit"}
 	}
 	switch s.Kind {
 	case v1alpha1.StepConfigure:
 		return configureFailure(run)
 	case v1alpha1.StepFilter:
+		if f, ok := notStarted(run); ok {
+			return f
+		}
 		return failure{final: true, reason: v1alpha1.ReasonFilterFailed, message: "the provider's filter rejected the outputs: " + exitText(run)}
 	case v1alpha1.StepPublish:
 		return publishFailure(run)
@@ -67,14 +71,23 @@ func (d *draft) ranOutOfTime(s Step, run Run) bool {
 		run.FinishedAt.Sub(run.StartedAt) >= d.maxTime(s)
 }
 
+// notStarted recognises a container that could not be started: no code of anybody's ran in it.
+func notStarted(run Run) (failure, bool) {
+	if run.ContainerReason != "StartError" && run.ContainerReason != "ContainerCannotRun" {
+		return failure{}, false
+	}
+	return failure{final: true, reason: v1alpha1.ReasonContainerFailed, message: "the container could not be started: " + run.Message}, true
+}
+
 func algorithmFailure(run Run) failure {
+	if f, ok := notStarted(run); ok {
+		return f
+	}
 	switch {
 	case run.ContainerReason == "OOMKilled":
 		return failure{reason: v1alpha1.ReasonOOMKilled, message: "the algorithm used more memory than its limit: raise compute.resources.limits.memory"}
 	case run.PodReason == "Evicted":
 		return failure{reason: v1alpha1.ReasonDiskFull, message: "the algorithm used more disk than it may: " + run.Message}
-	case run.ContainerReason == "StartError" || run.ContainerReason == "ContainerCannotRun":
-		return failure{final: true, reason: v1alpha1.ReasonContainerFailed, message: "the container could not be started: " + run.Message}
 	}
 	return failure{reason: v1alpha1.ReasonAlgorithmFailed, message: "the algorithm " + exitText(run) + hint(run) + ": see its log"}
 }
@@ -88,6 +101,8 @@ func configureFailure(run Run) failure {
 		return failure{final: true, reason: v1alpha1.ReasonInputFailed, message: run.Reported.Message}
 	case v1alpha1.CodeAlgorithmFetchFailed:
 		return failure{final: true, reason: v1alpha1.ReasonAlgorithmFetch, message: run.Reported.Message}
+	case v1alpha1.CodeVolumeCreationFailed:
+		return failure{system: true, reason: v1alpha1.ReasonVolumeFailed, message: run.Reported.Message}
 	default:
 		return failure{system: true, reason: v1alpha1.ReasonConfigureFailed, message: run.Reported.Message}
 	}
@@ -102,11 +117,14 @@ func publishFailure(run Run) failure {
 	return f
 }
 
+// lastSignal is the highest signal number of Linux: an exit code beyond 128 and it is a program's own, such as -1's 255.
+const lastSignal = 64
+
 func exitText(run Run) string {
 	if run.ExitCode == nil {
 		return "ended without an exit code (" + firstOf(run.PodReason, run.JobReason, "no reason was given") + ")"
 	}
-	if code := *run.ExitCode; code > 128 {
+	if code := *run.ExitCode; code > 128 && code <= 128+lastSignal {
 		return fmt.Sprintf("was killed by signal %d (exit code %d)", code-128, code)
 	}
 	return fmt.Sprintf("exited with code %d", *run.ExitCode)
@@ -142,9 +160,9 @@ func clip(s string) string {
 	if len(s) <= maxMessage {
 		return s
 	}
-	r := []rune(s)
-	for len(string(r)) > maxMessage {
-		r = r[:len(r)-1]
+	end := maxMessage
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
 	}
-	return string(r)
+	return s[:end]
 }

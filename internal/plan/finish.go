@@ -22,15 +22,16 @@ func deleted(d *draft) bool {
 func finish(d *draft) bool {
 	status, reason, message := d.outcome()
 	d.set(v1alpha1.ConditionSucceeded, status, reason, message)
-	d.status.CompletionTime = d.now()
-	d.cleanUp()
-	return true
+	return finished(d)
 }
 
 // finished looks after a workflow that has reached its end: what is left of it, and how long it is shown.
 func finished(d *draft) bool {
 	if !d.settled(v1alpha1.ConditionSucceeded) {
 		return false
+	}
+	if d.status.CompletionTime == nil {
+		d.status.CompletionTime = d.now()
 	}
 	d.cleanUp()
 	if ttl := d.Workflow.Spec.TTLSecondsAfterFinished; ttl != nil {

@@ -14,14 +14,17 @@ import (
 
 // happen does to the world what a story's when line says.
 //
-//	stop is set | suspend is lifted | 5m pass | its time comes | the API server refuses REASON [for good] | it relents
-//	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [pod=WORD] [code=N] [disrupted]
-//	STEP waits REASON | STEP vanishes | STEP is gone
+//	stop is set | stop is taken back | suspend is lifted | 5m pass | its time comes
+//	the API server refuses REASON [for good] | it relents
+//	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted]
+//	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone
 func (w *world) happen(event string) error {
 	words := strings.Fields(event)
 	switch {
 	case event == "stop is set":
 		w.wf.Spec.Stop = true
+	case event == "stop is taken back":
+		w.wf.Spec.Stop = false
 	case event == "suspend is lifted":
 		w.wf.Spec.Suspend = false
 	case event == "its time comes":
@@ -63,11 +66,15 @@ func (w *world) befall(words []string) error {
 func (w *world) become(run Run, verb string, args []string) (Run, error) {
 	switch verb {
 	case "starts":
-		run.State, run.StartedAt = RunRunning, w.now
+		run.State, run.StartedAt = RunRunning, w.nodeTime()
 	case "waits":
 		run.Waiting, run.Message = args[0], "as the kubelet put it"
 	case "vanishes", "is":
-		run = Run{}
+		if len(args) == 1 && args[0] == "leaving" {
+			run.State = RunLeaving
+		} else {
+			run = Run{}
+		}
 	case "succeeds", "fails":
 		w.ended(&run)
 		run.State, run.ExitCode = RunSucceeded, new(int32(0))
@@ -86,9 +93,9 @@ func (w *world) become(run Run, verb string, args []string) (Run, error) {
 
 func (w *world) ended(run *Run) {
 	if run.StartedAt.IsZero() {
-		run.StartedAt = w.now
+		run.StartedAt = w.nodeTime()
 	}
-	run.FinishedAt = w.now
+	run.FinishedAt = w.nodeTime()
 }
 
 func describe(run *Run, arg string) {
@@ -99,11 +106,21 @@ func describe(run *Run, arg string) {
 		run.ExitCode = new(int32(n))
 	case "reason":
 		run.ContainerReason = value
+		if value == "StartError" { // The kubelet dates the start of what never started at the epoch.
+			run.StartedAt = time.Unix(0, 0)
+		}
 	case "pod":
 		run.PodReason = value
+	case "job":
+		run.JobReason = value
 	case "disrupted":
 		run.Disrupted = true
+	case "silently":
+		run.Reported = nil
 	case "code":
 		run.Reported = &Reported{Code: v1alpha1.Code(n), Message: "as the program put it"}
 	}
 }
+
+// nodeTime is now as a kubelet tells it: in whole seconds.
+func (w *world) nodeTime() time.Time { return w.now.Truncate(time.Second) }

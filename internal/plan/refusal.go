@@ -22,10 +22,10 @@ func rejected(d *draft) bool {
 	st := d.stepStatus(s)
 	if d.Refusal.Final || d.overdue(st) {
 		d.end(s, d.Refusal.Reason, d.Refusal.Message)
+		d.Refusal = nil // It is answered: what the next step asks for was not refused.
 		return false
 	}
 	d.waiting(st, d.Refusal.Reason, d.Refusal.Message)
-	d.wake(d.Now.Add(refusalPause))
 	return false
 }
 

@@ -11,7 +11,7 @@ import (
 
 // fail decides what an attempt that failed leads to: another one, or the end of the step.
 func (d *draft) fail(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
-	note(st, run)
+	d.note(st, run)
 	f := d.classify(s, run)
 	if f.reason == v1alpha1.ReasonDeadlineExceeded && s.Kind == v1alpha1.StepAlgorithm {
 		d.status.StopReq = v1alpha1.StopTimedOut
@@ -34,6 +34,9 @@ func (d *draft) again(s Step, st *v1alpha1.StepStatus, f failure) (closed bool) 
 	}
 	if due := d.retryTime(st, f); d.Now.Before(due) {
 		d.wake(due)
+		if s == publishStep {
+			d.wake(d.publishRetryEnd(st))
+		}
 		return false
 	}
 	if f.system {
@@ -43,12 +46,14 @@ func (d *draft) again(s Step, st *v1alpha1.StepStatus, f failure) (closed bool) 
 	return false
 }
 
+// mayRetry tells whether a step gets another attempt. A run that was cut short computes nothing any more, but what it left
+// is still filtered and published with all the patience there is.
 func (d *draft) mayRetry(s Step, st *v1alpha1.StepStatus, f failure) bool {
 	switch {
-	case d.status.StopReq != v1alpha1.StopNone && s != publishStep:
+	case d.status.StopReq != v1alpha1.StopNone && s != filterStep && s != publishStep:
 		return false
 	case s == publishStep:
-		return d.Now.Before(d.publishRetryEnd(st))
+		return !f.final && d.Now.Before(d.publishRetryEnd(st))
 	case f.system:
 		return st.SystemFailures < d.Settings.SystemRetries
 	case f.final:
@@ -61,7 +66,7 @@ func (d *draft) mayRetry(s Step, st *v1alpha1.StepStatus, f failure) bool {
 
 // publishRetryEnd counts from the end of the step before, which the first attempt's record falls together with.
 func (d *draft) publishRetryEnd(st *v1alpha1.StepStatus) time.Time {
-	begin := st.AttemptTime.Time
+	begin := at(st.AttemptTime)
 	for _, c := range d.status.Conditions {
 		if c.Type == v1alpha1.ConditionFiltered {
 			begin = c.LastTransitionTime.Time

@@ -16,7 +16,7 @@ var rules = []rule{
 	{"a deleted workflow is left to the garbage collector", deleted},
 	{"a finished workflow leaves nothing behind", finished},
 	{"a suspended workflow waits", suspended},
-	{"a workflow may name only what the provider allows", refused},
+	{"a workflow that asks for what it may not have never begins", refused},
 	{"a workflow is admitted once", admitted},
 	{"what the API server refuses for good ends the run", rejected},
 	{"a stop ends what runs", stopped},

@@ -123,9 +123,10 @@ func (d *draft) algorithmRan() bool {
 	return false
 }
 
-// ran tells whether a step's process was seen to have started.
+// ran tells whether a step's process was seen to have started. An exit code alone does not prove it: a container that
+// could not be started has one too.
 func ran(st *v1alpha1.StepStatus) bool {
-	return st != nil && (st.StartTime != nil || st.ExitCode != nil)
+	return st != nil && (st.StartTime != nil || st.State == v1alpha1.StepSucceeded)
 }
 
 // stateOf reads a step's state without making a record of it.

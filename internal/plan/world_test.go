@@ -39,7 +39,7 @@ func testSettings() Settings {
 	}
 }
 
-// newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter secret=name.
+// newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter keep secret=name.
 func newWorld(given string) (*world, error) {
 	w := &world{now: epoch, runs: map[string]Run{}, settings: testSettings(), wf: gen.Workflow()}
 	for word := range strings.FieldsSeq(given) {
@@ -54,6 +54,8 @@ func newWorld(given string) (*world, error) {
 			gen.WithTTL(int32(n))(w.wf)
 		case "filter":
 			w.settings.Filter = true
+		case "keep":
+			w.settings.KeepChildren = true
 		case "taken":
 			w.refusing = &Refusal{Reason: v1alpha1.ReasonNameTaken, Message: "it is somebody else's", Final: true}
 		case "suspended":
@@ -77,7 +79,9 @@ func (w *world) world() World {
 			runs[s] = w.runs[attemptName(s, st.Attempts)]
 		}
 	}
-	return World{Now: w.now, Workflow: w.wf, Runs: runs, Children: w.children, Refusal: w.refusal, Settings: w.settings}
+	children := w.children
+	children.Missing = !children.Claims || !children.Document
+	return World{Now: w.now, Workflow: w.wf, Runs: runs, Children: children, Refusal: w.refusal, Settings: w.settings}
 }
 
 // settle decides and does until nothing changes any more, and tells each turn in a line.
@@ -88,14 +92,9 @@ func (w *world) settle() []string {
 			return append(lines, "the workflow is gone")
 		}
 		d := Next(w.world())
-		w.wakeAt = d.WakeAt
-		changed := !reflect.DeepEqual(w.wf.Status, d.Status)
 		refusal := w.refusal
-		w.wf.Status = d.Status
-		w.done = nil
-		for _, a := range d.Actions {
-			changed = w.act(a) || changed
-		}
+		changed := w.record(d)
+		changed = w.apply(d) || changed
 		changed = changed || (w.refusal != nil && refusal == nil)
 		if !changed {
 			return lines
@@ -103,6 +102,25 @@ func (w *world) settle() []string {
 		lines = append(lines, w.line(d))
 	}
 	return append(lines, "it never comes to rest")
+}
+
+// record keeps the status that was decided, and tells whether it is a new one.
+func (w *world) record(d Decision) (changed bool) {
+	changed = !reflect.DeepEqual(w.wf.Status, d.Status)
+	w.wf.Status, w.wakeAt = d.Status, d.WakeAt
+	return changed
+}
+
+// apply does the actions up to the first that is refused.
+func (w *world) apply(d Decision) (changed bool) {
+	w.done, w.refusal = nil, nil
+	for _, a := range d.Actions {
+		changed = w.act(a) || changed
+		if w.refusal != nil {
+			break
+		}
+	}
+	return changed
 }
 
 func (w *world) line(d Decision) string {

@@ -33,6 +33,7 @@ func own(wf *v1alpha1.Workflow, object metav1.Object) {
 func childLabels(wf *v1alpha1.Workflow, component string) map[string]string {
 	return map[string]string{
 		v1alpha1.LabelWorkflow:         wf.Name,
+		v1alpha1.LabelWorkflowUID:      string(wf.UID),
 		v1alpha1.LabelComponent:        component,
 		"app.kubernetes.io/managed-by": managedBy,
 	}

@@ -27,6 +27,10 @@ func RemoveFiles() error {
 		}
 	}
 	results, _ := filepath.Glob("/var/lib/cni/results/" + CNINetwork + "-*")
+	sandboxes, _ := filepath.Glob(StateDir + "/containerd/io.containerd.grpc.v1.cri/sandboxes/*")
+	for _, sandbox := range sandboxes {
+		results = append(results, "/var/lib/cni/results/cni-loopback-"+filepath.Base(sandbox)+"-lo")
+	}
 	links, _ := filepath.Glob("/var/log/containers/*.log")
 	for _, link := range links {
 		if target, err := os.Readlink(link); err == nil && strings.HasPrefix(target, StateDir+"/") {
@@ -53,7 +57,7 @@ func RemoveFiles() error {
 
 // ClearRun forgets the containers of a cluster whose every process is gone: their mounts and their sockets, but not their images.
 func ClearRun() error {
-	if err := Unmount(); err != nil {
+	if err := Unmount(StateDir, RunDir); err != nil {
 		return err
 	}
 	if err := os.RemoveAll(RunDir); err != nil {

@@ -10,14 +10,14 @@ import (
 	"syscall"
 )
 
-// Unmount takes away every mount under our folders, the innermost first.
-func Unmount() error {
+// Unmount takes away every mount under the given folders, the innermost first.
+func Unmount(folders ...string) error {
 	file, err := os.Open("/proc/self/mountinfo")
 	if err != nil {
 		return fmt.Errorf("list mounts: %w", err)
 	}
 	defer file.Close()
-	points := mountsUnder(bufio.NewScanner(file), StateDir, RunDir)
+	points := mountsUnder(bufio.NewScanner(file), folders...)
 	var errs []error
 	for _, point := range points {
 		if err := syscall.Unmount(point, syscall.MNT_DETACH); err != nil && !errors.Is(err, syscall.EINVAL) {

@@ -89,15 +89,24 @@ func RemoveNetwork() error {
 		_, err := Run("ip", "link", "delete", Bridge)
 		errs = append(errs, err)
 	}
-	for _, table := range []string{"nat", "filter", "mangle", "raw"} {
-		listing, err := Run("iptables", "-w", "-t", table, "-S")
-		if err != nil {
-			continue // a kernel without that table has nothing of ours in it
+	for _, program := range []string{"iptables", "ip6tables"} {
+		for _, table := range []string{"nat", "filter", "mangle", "raw"} {
+			errs = append(errs, clearTable(program, table))
 		}
-		for _, undo := range undoRules(listing) {
-			_, err := Run("iptables", append([]string{"-w", "-t", table}, undo...)...)
-			errs = append(errs, err)
-		}
+	}
+	return errors.Join(errs...)
+}
+
+// clearTable removes what is ours from one table.
+func clearTable(program, table string) error {
+	listing, err := Run(program, "-w", "-t", table, "-S")
+	if err != nil {
+		return nil // a kernel without that table has nothing of ours in it
+	}
+	var errs []error
+	for _, undo := range undoRules(listing) {
+		_, err := Run(program, append([]string{"-w", "-t", table}, undo...)...)
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }

@@ -18,6 +18,7 @@ type Recipe struct {
 	Slow string                      // how long it takes the first time, where that is long
 	key  func(Maker) (string, error) // changes when the image would
 	make func(Maker) (oci.Image, error)
+	tidy func(Maker) error // removes what make left for the archive to be written from; may be nil
 }
 
 // Maker makes images; programs that go into them come from its builder.
@@ -38,6 +39,9 @@ func (m Maker) Archive(r Recipe) (string, error) {
 			what += " (the first time: " + r.Slow + ")"
 		}
 		return cache.Step(what, func() error {
+			if r.tidy != nil {
+				defer r.tidy(m) //nolint:errcheck // the next run that needs the room reports it
+			}
 			image, err := r.make(m)
 			if err != nil {
 				return fmt.Errorf("make image %s: %w", r.Ref, err)

@@ -21,7 +21,7 @@ const (
 )
 
 // Python is a Debian system with Python's whole standard library: an image of the kind that consumers bring.
-var Python = Recipe{Ref: pythonRef, Slow: "about a minute", key: pythonKey, make: python}
+var Python = Recipe{Ref: pythonRef, Slow: "about a minute", key: pythonKey, make: python, tidy: removeSystem}
 
 // trimmed is what no algorithm reads.
 var trimmed = []string{
@@ -34,9 +34,8 @@ func pythonKey(Maker) (string, error) {
 }
 
 func python(m Maker) (oci.Image, error) {
-	// Beside the cache and not in /tmp, which may forbid devices or programs, and which may be small.
-	root := filepath.Join(m.Cache.Dir, ".python-rootfs")
-	if err := os.RemoveAll(root); err != nil {
+	root := pythonRoot(m)
+	if err := removeSystem(m); err != nil {
 		return oci.Image{}, fmt.Errorf("remove an unfinished system: %w", err)
 	}
 	if err := os.MkdirAll(root, 0o755); err != nil {
@@ -59,6 +58,18 @@ func python(m Maker) (oci.Image, error) {
 	return oci.Image{Ref: pythonRef, Files: files, Config: v1.Config{
 		Cmd: []string{"python3"}, Env: []string{oci.Path, "LANG=C.UTF-8"},
 	}}, nil
+}
+
+// pythonRoot is in the cache and not in /tmp, which may forbid devices or programs, and which may be small.
+func pythonRoot(m Maker) string { return filepath.Join(m.Cache.Dir, ".python-rootfs") }
+
+// removeSystem removes what debootstrap made, and before that what it mounts while at work, so that a run that was killed does no harm.
+func removeSystem(m Maker) error {
+	root := pythonRoot(m)
+	if err := host.Unmount(root); err != nil {
+		return err
+	}
+	return os.RemoveAll(root)
 }
 
 // tail returns the last lines of a log that may not exist.

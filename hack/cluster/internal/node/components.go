@@ -53,30 +53,45 @@ func apiServer(assets string) component {
 		"--service-account-key-file=" + cert("service-account"), "--service-account-signing-key-file=" + key("service-account"),
 		"--service-cluster-ip-range=" + host.ServiceNet, "--kubelet-preferred-address-types=InternalIP",
 		"--kubelet-certificate-authority=" + cert("ca"),
+		"--requestheader-client-ca-file=" + cert("ca"), "--requestheader-allowed-names=front-proxy", "--requestheader-username-headers=X-Remote-User",
+		"--requestheader-group-headers=X-Remote-Group", "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+		"--proxy-client-cert-file=" + cert("front-proxy"), "--proxy-client-key-file=" + key("front-proxy"),
 		"--kubelet-client-certificate=" + cert("kube-apiserver"), "--kubelet-client-key=" + key("kube-apiserver"),
 	}}
 }
 
-// workers are the components that need the API server and not each other.
-func workers(assets, provisioner string) []component {
-	own := func(name string) string { return host.State(name + ".kubeconfig") }
+// own is the kubeconfig of a component.
+func own(name string) string { return host.State(name + ".kubeconfig") }
+
+func kubelet(assets string) component {
+	return component{name: "kubelet", path: filepath.Join(assets, "kubelet"), ready: healthz("http://127.0.0.1:10248/healthz"), args: []string{
+		"--config=" + host.State("kubelet.yaml"), "--kubeconfig=" + own("kubelet"), "--root-dir=" + host.State("kubelet"),
+		"--cert-dir=" + pkiDir, "--hostname-override=" + host.NodeName, "--node-ip=" + host.NodeAddress,
+	}}
+}
+
+// kubeProxy needs the node to be there, which the kubelet makes: it waits half a minute for it, and then goes on without its address.
+func kubeProxy(assets string) component {
+	return component{name: "kube-proxy", path: filepath.Join(assets, "kube-proxy"), ready: healthz("http://127.0.0.1:10256/livez"), args: []string{
+		"--config=" + host.State("kube-proxy.yaml"),
+	}}
+}
+
+// controllers are the components that need the API server, and neither each other nor containerd.
+func controllers(assets, provisioner string) []component {
 	return []component{
 		{name: "kube-controller-manager", path: filepath.Join(assets, "kube-controller-manager"), ready: healthz("https://127.0.0.1:10257/healthz"), args: []string{
 			"--kubeconfig=" + own("kube-controller-manager"), "--authentication-kubeconfig=" + own("kube-controller-manager"),
 			"--authorization-kubeconfig=" + own("kube-controller-manager"), "--bind-address=127.0.0.1", "--leader-elect=false",
 			"--root-ca-file=" + cert("ca"), "--service-account-private-key-file=" + key("service-account"), "--use-service-account-credentials",
 			"--cluster-signing-cert-file=" + cert("ca"), "--cluster-signing-key-file=" + key("ca"),
+			"--flex-volume-plugin-dir=" + host.State("kubelet", "volume-plugins"),
+			// Each of some forty controllers asks for an account of its own first; at the default pace that alone takes five seconds.
+			"--kube-api-qps=500", "--kube-api-burst=1000",
 		}},
 		{name: "kube-scheduler", path: filepath.Join(assets, "kube-scheduler"), ready: healthz("https://127.0.0.1:10259/healthz"), args: []string{
 			"--kubeconfig=" + own("kube-scheduler"), "--authentication-kubeconfig=" + own("kube-scheduler"),
 			"--authorization-kubeconfig=" + own("kube-scheduler"), "--bind-address=127.0.0.1", "--leader-elect=false",
-		}},
-		{name: "kubelet", path: filepath.Join(assets, "kubelet"), ready: healthz("http://127.0.0.1:10248/healthz"), args: []string{
-			"--config=" + host.State("kubelet.yaml"), "--kubeconfig=" + own("kubelet"), "--root-dir=" + host.State("kubelet"),
-			"--cert-dir=" + pkiDir, "--hostname-override=" + host.NodeName, "--node-ip=" + host.NodeAddress,
-		}},
-		{name: "kube-proxy", path: filepath.Join(assets, "kube-proxy"), ready: healthz("http://127.0.0.1:10256/healthz"), args: []string{
-			"--config=" + host.State("kube-proxy.yaml"),
 		}},
 		{name: build.LocalPath.Name, path: provisioner, ready: always, args: []string{
 			"start", "--kubeconfig", host.Kubeconfig, "--namespace", "local-path-storage", "--configmap-name", "local-path-config",

@@ -42,6 +42,7 @@ func identities() []pki.Identity {
 			Names: []string{"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local", "localhost"},
 			IPs:   []net.IP{node, loopback, net.ParseIP(host.APIService)}},
 		{File: "etcd", User: "etcd", Names: []string{"localhost"}, IPs: []net.IP{loopback}},
+		{File: "front-proxy", User: "front-proxy"}, // the API server, when it passes requests on to another one
 		{File: "service-account", User: "service-account"},
 	}
 }

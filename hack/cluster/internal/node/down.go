@@ -29,7 +29,7 @@ func Down() error {
 		stop("kube-apiserver", "etcd"),
 		killRest(),
 		host.KillPods(),
-		host.Unmount(),
+		host.Unmount(host.StateDir, host.RunDir),
 		host.RemoveCgroups(),
 		host.RemoveNetwork(),
 		host.RestoreSettings(),

@@ -34,19 +34,9 @@ func Up(ctx context.Context, builder build.Builder) (*kube.Client, error) {
 	if err := prepare(); err != nil {
 		return nil, err
 	}
-	maker := images.Maker{Builder: builder}
-	err = together(
-		func() error { return controlPlane(ctx, assets) },
-		func() error { return containers(ctx, maker) },
-	)
+	n := cluster{assets: assets, provisioner: provisioner, maker: images.Maker{Builder: builder}}
+	client, err := n.start(ctx)
 	if err != nil {
-		return nil, err
-	}
-	client, err := connect(assets)
-	if err != nil {
-		return nil, err
-	}
-	if err := finish(ctx, client, assets, provisioner); err != nil {
 		return nil, fmt.Errorf("%w\nlogs are in %s", err, host.State("logs"))
 	}
 	return client, nil
@@ -79,37 +69,66 @@ func clearDead() error {
 	return host.ClearRun()
 }
 
-func controlPlane(ctx context.Context, assets string) error {
-	if err := ensure(ctx, etcd(assets)); err != nil {
-		return err
-	}
-	return ensure(ctx, apiServer(assets))
+// cluster is what its parts are started from.
+type cluster struct {
+	assets, provisioner string
+	maker               images.Maker
 }
 
-func containers(ctx context.Context, maker images.Maker) error {
-	if err := ensure(ctx, containerd()); err != nil {
-		return err
+// start brings up every part as soon as what it needs is there, and waits until pods can run.
+func (c cluster) start(ctx context.Context) (*kube.Client, error) {
+	var client *kube.Client
+	err := together(
+		func() (err error) { client, err = c.controlPlane(ctx); return err },
+		func() error { return c.containers(ctx) },
+	)
+	if err != nil {
+		return nil, err
 	}
-	return maker.Ensure(images.Pause, images.Busybox, images.CoreDNS, images.Python)
-}
-
-// finish starts what needs the API server, fills the cluster in, and waits until pods can run in it.
-func finish(ctx context.Context, client *kube.Client, assets, provisioner string) error {
-	steps := []func() error{func() error { return addons(ctx, client) }}
-	for _, worker := range workers(assets, provisioner) {
-		steps = append(steps, func() error { return ensure(ctx, worker) })
+	if err := ensure(ctx, kubelet(c.assets)); err != nil {
+		return nil, err
 	}
-	if err := together(steps...); err != nil {
-		return err
+	node := func(ctx context.Context) error { return client.Get(ctx, "/api/v1/nodes/"+host.NodeName, nil) }
+	if err := kube.Wait(ctx, startup, "the kubelet to make its node", node); err != nil {
+		return nil, err
 	}
-	return together(
+	return client, together(
+		func() error { return ensure(ctx, kubeProxy(c.assets)) },
 		func() error {
 			return kube.Wait(ctx, startup, "the node to be ready", func(ctx context.Context) error { return client.NodeReady(ctx, host.NodeName) })
 		},
 		func() error {
 			return kube.Wait(ctx, startup, "the cluster's DNS", func(ctx context.Context) error { return dnsReady(ctx, client) })
 		},
+		func() error { return c.maker.Ensure(images.Python) }, // large, and nothing in the cluster needs it
 	)
+}
+
+// controlPlane starts what the API consists of, and fills it in.
+func (c cluster) controlPlane(ctx context.Context) (*kube.Client, error) {
+	if err := ensure(ctx, etcd(c.assets)); err != nil {
+		return nil, err
+	}
+	if err := ensure(ctx, apiServer(c.assets)); err != nil {
+		return nil, err
+	}
+	client, err := connect(c.assets)
+	if err != nil {
+		return nil, err
+	}
+	steps := []func() error{func() error { return addons(ctx, client) }}
+	for _, part := range controllers(c.assets, c.provisioner) {
+		steps = append(steps, func() error { return ensure(ctx, part) })
+	}
+	return client, together(steps...)
+}
+
+// containers starts containerd and gives it the images without which no pod comes up.
+func (c cluster) containers(ctx context.Context) error {
+	if err := ensure(ctx, containerd()); err != nil {
+		return err
+	}
+	return c.maker.Ensure(images.Pause, images.Busybox, images.CoreDNS)
 }
 
 // settle is how long the DNS server may take after a repair before its pod counts as broken.

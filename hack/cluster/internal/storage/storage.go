@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"text/template"
 
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/cache"
@@ -67,19 +68,24 @@ func render() (string, error) {
 	return out.String(), nil
 }
 
+// apply makes the namespace first, then the credentials, which are never changed once they exist, and then what uses them.
 func apply(ctx context.Context, client *kube.Client, manifests string) error {
-	if err := client.Apply(ctx, manifests); err != nil {
-		return fmt.Errorf("set up the storage: %w", err)
-	}
-	if client.Get(ctx, "/api/v1/namespaces/"+Namespace+"/secrets/s3-root", nil) == nil {
-		return nil
+	namespace, _, _ := strings.Cut(manifests, "\n---\n")
+	if err := client.Apply(ctx, namespace); err != nil {
+		return fmt.Errorf("make the storage's namespace: %w", err)
 	}
 	secret, err := credentials()
 	if err != nil {
 		return err
 	}
-	if err := client.Apply(ctx, secret); err != nil {
-		return fmt.Errorf("store the credentials of the S3 server: %w", err)
+	exists := func() bool { return client.Get(ctx, "/api/v1/namespaces/"+Namespace+"/secrets/s3-root", nil) == nil }
+	if !exists() {
+		if _, err := client.Run(ctx, secret, "create", "-f", "-"); err != nil && !exists() {
+			return fmt.Errorf("store the credentials of the S3 server: %w", err)
+		}
+	}
+	if err := client.Apply(ctx, manifests); err != nil {
+		return fmt.Errorf("set up the storage: %w", err)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ when algorithm(count) succeeds
 then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is published
 when publish starts
 when publish succeeds
-then Succeeded 70 Completed: delete children | then the workflow is finished
+then Succeeded 70 Completed: delete children; wakes in 1h0m0s | then the workflow is finished
 when its time comes
 then Succeeded 70 Completed: delete workflow | a finished workflow leaves nothing behind
 then the workflow is gone

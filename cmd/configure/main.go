@@ -1,0 +1,129 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Command configure fills a workflow's volume: folders, the runner, inputs and code. It reads its arguments, opens its
+// log and leaves the rest to internal/configure; how it went stands in its termination message.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/configure"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
+	"github.com/oceanprotocol/operator-engine/internal/contract/joblog"
+	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
+	"github.com/oceanprotocol/operator-engine/internal/report"
+)
+
+// tell is how often a long download says how far it has come.
+const tell = 5 * time.Second
+
+type options struct {
+	workflow, volume, adminLogs, runner, terminationLog string
+	systemRetries                                       int
+	timeout                                             time.Duration
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	code := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	os.Exit(code)
+}
+
+func parse(args []string, out io.Writer) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("configure", flag.ContinueOnError)
+	flags.SetOutput(out)
+	flags.StringVar(&o.workflow, "workflow", contract.MountDocument, "the Workflow as JSON")
+	flags.StringVar(&o.volume, "volume", contract.Root, "where the data volume is mounted")
+	flags.StringVar(&o.adminLogs, "adminlogs", contract.MountAdminLogs, "folder for "+contract.ConfigureLogFile)
+	flags.StringVar(&o.runner, "runner", contract.MountRunner, "the program to put onto the volume")
+	flags.StringVar(&o.terminationLog, "termination-log", "/dev/termination-log", "file for the report")
+	flags.IntVar(&o.systemRetries, "system-retries", 3, "attempts of a stage beyond its own retries")
+	flags.DurationVar(&o.timeout, "timeout", 0, "limit for all of it; 0 is none")
+	err := flags.Parse(args)
+	if err == nil && flags.NArg() > 0 {
+		err = fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if err == nil && (o.systemRetries < 0 || o.systemRetries > 1000 || o.timeout < 0) {
+		err = fmt.Errorf("--system-retries must be between 0 and 1000, and --timeout not negative")
+	}
+	return o, err
+}
+
+// run returns the exit code: 0 only if everything is on the volume and the operator can know it.
+func run(ctx context.Context, args []string, stdout io.Writer) int {
+	o, err := parse(args, stdout)
+	if err != nil {
+		joblog.New(stdout).Error("Could not read the arguments", "error", err)
+		return 2
+	}
+	log, file, err := joblog.Open(stdout, o.adminLogs, contract.ConfigureLogFile)
+	if err != nil {
+		log = joblog.New(stdout) // a missing log must not hide what else is wrong
+		log.Error("Could not open the admin log", "error", err)
+		return finish(log, o, configure.VolumeReport(err), err)
+	}
+	defer file.Close()
+	if o.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, o.timeout, fmt.Errorf("not done within %s", o.timeout))
+		defer cancel()
+	}
+	r, err := fill(ctx, o, log)
+	return finish(log, o, r, err)
+}
+
+func fill(ctx context.Context, o options, log *slog.Logger) (report.Report, error) {
+	document, err := configure.ReadDocument(o.workflow)
+	if err != nil {
+		return configure.VolumeReport(err), err
+	}
+	web := configure.NewHTTP()
+	defer web.Close()
+	r, err := configure.Run(ctx, document, configure.Options{
+		Volume: o.volume, Runner: o.runner, SystemRetries: int32(o.systemRetries), Getenv: os.Getenv,
+		Fetchers: configure.Fetchers{"http": web, "https": web},
+		Backoff:  configure.DefaultBackoff(), Tell: tell, Log: log,
+	})
+	switch {
+	case err == nil:
+		return r, nil
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return report.Report{Code: v1alpha1.CodeInputFailed, Message: redact.Text(err.Error())}, err
+	case ctx.Err() != nil:
+		// No code: whoever stopped the pod knows why, and a new one may do better.
+		return report.Report{Message: redact.Text(err.Error())}, err
+	}
+	return configure.VolumeReport(err), err
+}
+
+func finish(log *slog.Logger, o options, r report.Report, failure error) int {
+	code := 0
+	switch {
+	case failure != nil:
+		log.Error("Ended early", "error", failure)
+		code = 1
+	case r.Code != 0:
+		log.Error("Not everything could be fetched", "code", int(r.Code), "message", r.Message)
+		code = 1
+	default:
+		log.Info("Done", "files", r.Files, "bytes", r.Bytes)
+	}
+	if err := report.Write(o.terminationLog, r); err != nil {
+		log.Error("Could not report", "error", err)
+		code = 1
+	}
+	return code
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Deploys the operator into the local cluster, from the image that was loaded last. Usage: deploy.sh ipfs|s3 ...
+set -euo pipefail
+# shellcheck source=hack/env.sh
+. "$(dirname "$0")/env.sh"
+image_tar=${IMAGE_TAR:?set it to the image that was loaded}
+
+# credentials gives the S3 server's keys to the operator that publishes there, and makes its buckets.
+credentials() {
+	kubectl create namespace ocean-compute-s3 --dry-run=client -o yaml | kubectl apply -f - >/dev/null
+	kubectl -n ocean-compute-s3 create secret generic operator-engine-credentials --dry-run=client -o yaml \
+		--from-file=AWS_ACCESS_KEY_ID=<(s3_key accessKey) --from-file=AWS_SECRET_ACCESS_KEY=<(s3_key secretKey) |
+		kubectl apply -f - >/dev/null
+	for bucket in ocean-outputs ocean-adminlogs; do
+		s3 "http://s3.ocean-storage.svc.cluster.local:7070/$bucket" --head >/dev/null 2>&1 ||
+			s3 "http://s3.ocean-storage.svc.cluster.local:7070/$bucket" -X PUT
+	done
+}
+
+# deploy applies an overlay. The image's digest stands in the pod's annotations, so that a new image of the same name is a
+# new pod, and the same one is not.
+deploy() {
+	local overlay=$1 namespace=$2 digest
+	digest=$(sha256sum "$image_tar" | cut -c1-16)
+	kubectl kustomize "$root/config/overlays/$overlay" |
+		sed "s/^\( *\)kubectl.kubernetes.io\/default-container:/\1oceanprotocol.com\/image-digest: sha-$digest\n&/" |
+		kubectl apply --server-side --force-conflicts -f - >/dev/null
+	kubectl -n "$namespace" rollout status deployment/operator-engine --timeout=120s
+}
+
+for storage in "$@"; do
+	case "$storage" in
+	ipfs) deploy local ocean-compute ;;
+	s3) credentials && deploy local-s3 ocean-compute-s3 ;;
+	*) echo "deploy: $storage is neither ipfs nor s3" >&2 && exit 1 ;;
+	esac
+done

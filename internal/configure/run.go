@@ -1,0 +1,118 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package configure
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
+	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
+	"github.com/oceanprotocol/operator-engine/internal/report"
+)
+
+// parallel is how many files are fetched at once: enough to hide a slow server's latency, too few to be a nuisance to it.
+const parallel = 4
+
+// Options are what to do and with what.
+type Options struct {
+	// Volume is where the data volume is mounted, Runner the program to put there.
+	Volume, Runner string
+	// SystemRetries is how many attempts more than its own retries a stage may be given.
+	SystemRetries int32
+	// Getenv finds the addresses that come from Secrets.
+	Getenv func(string) string
+	// Fetchers and Backoff are how files are got.
+	Fetchers Fetchers
+	Backoff  Backoff
+	// Tell is how often a long download says how far it has come.
+	Tell time.Duration
+	Log  *slog.Logger
+}
+
+// Run fills the volume and says how it went. It goes on after a failure, so that the log names all of them; the report
+// names the first. An error means that there is nothing to say to the consumer: it was interrupted, or the volume is
+// not to be used.
+func Run(ctx context.Context, d Document, o Options) (report.Report, error) {
+	volume, err := openVolume(o.Volume)
+	if err != nil {
+		return report.Report{}, err
+	}
+	defer volume.root.Close()
+	stages := d.Workflow.Spec.Stages
+	all, err := folders(stages, o.SystemRetries)
+	if err != nil {
+		return report.Report{}, err
+	}
+	if err := volume.makeFolders(all); err != nil {
+		return report.Report{}, err
+	}
+	if err := volume.copyRunner(o.Runner, contract.RunnerFile); err != nil {
+		return report.Report{}, err
+	}
+	o.Log.Info("Prepared the volume", "workflow", d.Workflow.Name, "stages", len(stages), "folders", len(all))
+	f := &filler{volume: volume, fetchers: o.Fetchers, backoff: o.Backoff, tell: o.Tell, log: o.Log}
+	list := items(d, o.Getenv)
+	outcomes := f.putAll(ctx, list)
+	if ctx.Err() != nil {
+		return report.Report{}, fmt.Errorf("fetch inputs and code: %w", context.Cause(ctx))
+	}
+	return summarise(list, outcomes), nil
+}
+
+// outcome is what became of one item.
+type outcome struct {
+	written
+	err error
+}
+
+func (f *filler) putAll(ctx context.Context, list []item) []outcome {
+	outcomes := make([]outcome, len(list))
+	var group errgroup.Group
+	group.SetLimit(parallel)
+	for i, it := range list {
+		group.Go(func() error {
+			done, err := f.put(ctx, it)
+			outcomes[i] = outcome{done, err}
+			if err != nil && ctx.Err() == nil {
+				f.log.Error("Failed", "what", it.what, "code", int(it.code), "error", err)
+			}
+			return nil // one failure does not keep the others from being found
+		})
+	}
+	_ = group.Wait()
+	return outcomes
+}
+
+// summarise makes the report: the first failure in the document's order, which is the same however the downloads ran.
+func summarise(list []item, outcomes []outcome) report.Report {
+	var r report.Report
+	failures := 0
+	for i, it := range list {
+		switch o := outcomes[i]; {
+		case o.err != nil && failures == 0:
+			r.Code, r.Message = it.code, redact.Text(fmt.Sprintf("%s: %v", it.what, o.err))
+			failures++
+		case o.err != nil:
+			failures++
+		case it.counted:
+			r.Files++
+			r.Bytes += o.bytes
+		}
+	}
+	if failures > 1 {
+		r.Message = fmt.Sprintf("%.400s (and %d more failures)", r.Message, failures-1)
+	}
+	return r
+}
+
+// VolumeReport is what is said when the volume could not be prepared.
+func VolumeReport(err error) report.Report {
+	return report.Report{Code: v1alpha1.CodeVolumeCreationFailed, Message: redact.Text(err.Error())}
+}

@@ -1,0 +1,204 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// decide asks twice: the same World gives the same Decision, and is left as it was.
+func (w *walk) decide() Decision {
+	shown := w.world.world()
+	before := shown.Workflow.DeepCopy()
+	d, again := Next(shown), Next(shown)
+	if !reflect.DeepEqual(d, again) {
+		w.fatalf("the same world gave two decisions:\n%s", cmp.Diff(d, again))
+	}
+	if !reflect.DeepEqual(before, shown.Workflow) {
+		w.fatalf("the plan changed what it was shown:\n%s", cmp.Diff(before, shown.Workflow))
+	}
+	return d
+}
+
+// checkDecision holds a decision against the status before it.
+func (w *walk) checkDecision(d Decision) {
+	w.checkConditions(d.Status)
+	w.checkStepsOnlyGoForward(d.Status)
+	if !d.WakeAt.IsZero() && !d.WakeAt.After(w.now) {
+		w.fatalf("it asks to be woken in the past, at %s: %s", d.WakeAt, w.line(d))
+	}
+	before := w.wf.Status
+	if before.StopReq != v1alpha1.StopNone && before.StopReq != d.Status.StopReq {
+		w.fatalf("stopReq went from %d to %d", before.StopReq, d.Status.StopReq)
+	}
+	if w.settledIn(v1alpha1.ConditionSucceeded) {
+		d.Status.ObservedGeneration = before.ObservedGeneration
+		if !equality.Semantic.DeepEqual(before, d.Status) {
+			w.fatalf("the status of a finished workflow changed:\n%s", cmp.Diff(before, d.Status))
+		}
+	}
+	for _, a := range d.Actions {
+		w.checkIntentIsRecorded(d.Status, a)
+	}
+}
+
+// checkConditions: all of them are there from first sight, each with a reason, and a settled one stays as it is.
+func (w *walk) checkConditions(after v1alpha1.WorkflowStatus) {
+	for _, t := range v1alpha1.ConditionTypes() {
+		is, was := meta.FindStatusCondition(after.Conditions, t), meta.FindStatusCondition(w.wf.Status.Conditions, t)
+		switch {
+		case is == nil || is.Reason == "":
+			w.fatalf("condition %s is missing or has no reason", t)
+		case was == nil || was.Status == metav1.ConditionUnknown:
+		case was.Status != is.Status || was.Reason != is.Reason || was.Message != is.Message || !was.LastTransitionTime.Equal(&is.LastTransitionTime):
+			w.fatalf("settled condition %s changed:\n%s", t, cmp.Diff(was, is))
+		}
+	}
+}
+
+// checkStepsOnlyGoForward: one step at most is under way, attempts only grow, closed steps stay as they are.
+func (w *walk) checkStepsOnlyGoForward(after v1alpha1.WorkflowStatus) {
+	var underWay []string
+	for _, s := range allSteps(w.wf) {
+		is, was := statusOf(after, s), statusOf(w.wf.Status, s)
+		if isUnderWay(is.State) {
+			underWay = append(underWay, s.String())
+		}
+		switch {
+		case is.Attempts < was.Attempts || is.Attempts > was.Attempts+1 || is.SystemFailures < was.SystemFailures:
+			w.fatalf("%s went from %d attempts to %d, from %d system failures to %d",
+				s, was.Attempts, is.Attempts, was.SystemFailures, is.SystemFailures)
+		case was.State != "" && !isUnderWay(was.State) && !equality.Semantic.DeepEqual(was, is):
+			w.fatalf("closed step %s changed:\n%s", s, cmp.Diff(was, is))
+		case was.State != "" && is.State == "":
+			w.fatalf("%s was forgotten", s)
+		case len(is.Message) > 1024 || len(is.Reason) > 64:
+			w.fatalf("%s says more than the schema lets it", s)
+		}
+	}
+	if len(underWay) > 1 {
+		w.fatalf("%v are under way together", underWay)
+	}
+}
+
+// checkIntentIsRecorded: what is done to a Job stands in the status that is recorded before it.
+func (w *walk) checkIntentIsRecorded(status v1alpha1.WorkflowStatus, a Action) {
+	switch a := a.(type) {
+	case CreateJob:
+		if st := statusOf(status, a.Step); st.State != v1alpha1.StepActive || st.Attempts != a.Attempt {
+			w.fatalf("%s, but the status has %d attempts and state %q", a, st.Attempts, st.State)
+		}
+	case DeleteJob:
+		if st := statusOf(status, a.Step); st.State != v1alpha1.StepEnding || st.Attempts != a.Attempt {
+			w.fatalf("%s, but the status has %d attempts and state %q", a, st.Attempts, st.State)
+		}
+	case DeleteChildren, DeleteWorkflow:
+		if settledIn(status, v1alpha1.ConditionSucceeded) {
+			return
+		}
+		w.fatalf("%s, but the workflow is not finished", a)
+	}
+}
+
+// checkAction: a Job is created only when no other attempt of any step may still be alive. So no step runs twice at a
+// time, and publish never begins before every algorithm has ended.
+func (w *walk) checkAction(a Action) {
+	create, ok := a.(CreateJob)
+	if !ok {
+		return
+	}
+	own := attemptName(create.Step, create.Attempt)
+	for name, run := range w.runs {
+		alive := run.State == RunPending || run.State == RunRunning || run.State == RunLeaving
+		if alive && name != own {
+			w.fatalf("%s while %s may still be alive", a, name)
+		}
+	}
+}
+
+// checkFixpoint: once recorded, a decision is the same again, so a crash before its actions loses none of them. What the
+// API server had refused is answered by then.
+func (w *walk) checkFixpoint(d Decision, changed bool) {
+	shown := w.world.world()
+	if changed {
+		shown.Refusal = nil
+	}
+	again := Next(shown)
+	if !equality.Semantic.DeepEqual(w.wf.Status, again.Status) {
+		w.fatalf("the next decision on the same world changes the status again:\n%s", cmp.Diff(w.wf.Status, again.Status))
+	}
+	if !reflect.DeepEqual(d.Actions, again.Actions) {
+		w.fatalf("after a crash other actions are asked for:\n%s", cmp.Diff(d.Actions, again.Actions))
+	}
+	if len(again.Events) > 0 {
+		w.fatalf("events would be told twice: %v", again.Events)
+	}
+}
+
+// checkItWillGoOn: whoever rests waits for a time or for something that is sure to come about.
+func (w *walk) checkItWillGoOn() {
+	if !w.wakeAt.IsZero() || w.settledIn(v1alpha1.ConditionSucceeded) || (w.wf.Spec.Suspend && !w.settledIn(v1alpha1.ConditionAdmitted)) {
+		return
+	}
+	if s, run, ok := w.underWay(); !ok || run.State != RunLeaving {
+		w.fatalf("%s rests for ever", s)
+	}
+}
+
+// checkEnd: the summary agrees with the steps, every event was told once, and nothing is left behind.
+func (w *walk) checkEnd() {
+	status := w.wf.Status
+	succeeded := meta.IsStatusConditionTrue(status.Conditions, v1alpha1.ConditionSucceeded)
+	for _, s := range allSteps(w.wf) {
+		st := statusOf(status, s)
+		if isUnderWay(st.State) {
+			w.fatalf("it is finished while %s is %s", s, st.State)
+		}
+		if succeeded && st.State != v1alpha1.StepSucceeded && s != filterStep {
+			w.fatalf("it succeeded although %s is %q", s, st.State)
+		}
+	}
+	if published := meta.IsStatusConditionTrue(status.Conditions, v1alpha1.ConditionPublished); published != (status.Manifest != nil) {
+		w.fatalf("published is %v with manifest %v", published, status.Manifest)
+	}
+	if ends := []v1alpha1.Phase{v1alpha1.PhaseSucceeded, v1alpha1.PhaseFailed, v1alpha1.PhaseStopped}; !slices.Contains(ends, status.Phase) {
+		w.fatalf("it ended in phase %s", status.Phase)
+	}
+	if w.events > len(v1alpha1.ConditionTypes()) {
+		w.fatalf("it told %d events, more than there are conditions", w.events)
+	}
+	for range 3 { // Retention and TTL, if there are any.
+		if !w.gone && !w.wakeAt.IsZero() {
+			w.do("its time comes")
+			w.rest()
+		}
+	}
+	if !w.gone && !w.settings.KeepChildren && w.children != (Children{}) {
+		w.fatalf("it left behind %+v", w.children)
+	}
+	if w.wf.Spec.TTLSecondsAfterFinished != nil && !w.gone {
+		w.fatalf("it outlived its TTL")
+	}
+}
+
+func isUnderWay(state v1alpha1.StepState) bool {
+	return state == v1alpha1.StepActive || state == v1alpha1.StepEnding
+}
+
+// statusOf is what a status says of a step; of one that it does not know, nothing.
+func statusOf(status v1alpha1.WorkflowStatus, s Step) v1alpha1.StepStatus {
+	d := &draft{status: status}
+	if d.stateOf(s) == "" {
+		return v1alpha1.StepStatus{}
+	}
+	return *d.stepStatus(s)
+}

@@ -1,0 +1,215 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// walk is a life of a workflow in which anything may happen, as a script of bytes says. After every turn of the loop what
+// must always hold is checked.
+type walk struct {
+	*world
+	t      testing.TB
+	script []byte
+	told   []string // what happened, for the report of a failure
+	events int
+}
+
+// givens are the kinds of workflow that walks are made of.
+var givens = []string{
+	"stages=count", "stages=clean,train", "stages=a,b,c filter", "stages=count filter retries=1", "stages=count retries=3 ttl=0",
+	"stages=clean,train ttl=60 filter", "stages=count suspended", "stages=count keep ttl=60", "stages=a,b stopped filter",
+	"stages=count secret=not-allowed", "stages=count secret=consumer-key",
+}
+
+// runWalk plays a script to its end, then lets everything resolve, and checks how it ended.
+func runWalk(t testing.TB, script []byte) {
+	t.Helper()
+	w := &walk{t: t, script: script}
+	given := givens[w.pick(len(givens))]
+	var err error
+	if w.world, err = newWorld(given); err != nil {
+		t.Fatal(err)
+	}
+	w.tell("given " + given)
+	w.now = w.now.Add(137 * time.Millisecond) // Statuses keep whole seconds; clocks do not.
+	w.rest()
+	for len(w.script) > 0 && !w.gone {
+		w.befallen()
+		w.rest()
+	}
+	w.resolve()
+}
+
+// pick reads the script: a number below n, and 0 when the script is over.
+func (w *walk) pick(n int) int {
+	if len(w.script) == 0 {
+		return 0
+	}
+	b := int(w.script[0])
+	w.script = w.script[1:]
+	return b % n
+}
+
+func (w *walk) tell(what string) { w.told = append(w.told, what) }
+
+func (w *walk) fatalf(format string, args ...any) {
+	w.t.Helper()
+	w.t.Fatalf("%s\nafter:\n  %s", fmt.Sprintf(format, args...), strings.Join(w.told, "\n  "))
+}
+
+// what may happen besides what befalls the step that is under way.
+var happenings = []string{
+	"1s pass", "7s pass", "10m pass", "10m pass", "2h pass", "7h pass", "its time comes", "its time comes", "its time comes",
+	"stop is set", "stop is taken back", "suspend is lifted", "it relents", "it relents",
+	"the API server refuses Refused", "the API server refuses Invalid for good", "the API server refuses NameTaken for good",
+}
+
+// what may befall an attempt, by what the cluster shows of it.
+var fates = map[RunState][]string{
+	RunPending: {
+		"starts", "starts", "starts", "waits ErrImagePull", "waits InvalidImageName", "waits Unschedulable", "waits VolumeNotBound",
+		"waits ContainerCreating", "is leaving", "vanishes", "fails disrupted", "fails pod=OutOfcpu", "fails exit=128 reason=StartError",
+	},
+	RunRunning: {
+		"succeeds", "succeeds", "succeeds silently", "fails exit=1", "fails exit=1 code=31", "fails exit=1 code=32", "fails exit=124",
+		"fails exit=137 reason=OOMKilled", "fails pod=Evicted", "fails disrupted exit=143", "fails exit=137 reason=ContainerStatusUnknown",
+		"fails job=DeadlineExceeded", "is leaving", "vanishes",
+	},
+	RunLeaving:   {"is gone", "is gone", "fails exit=143", "succeeds"},
+	RunSucceeded: {"vanishes"},
+	RunFailed:    {"vanishes"},
+}
+
+// befallen lets one thing happen.
+func (w *walk) befallen() {
+	event := happenings[w.pick(len(happenings))]
+	if s, run, ok := w.underWay(); ok && w.pick(3) > 0 {
+		if may := fates[run.State]; len(may) > 0 {
+			event = s.String() + " " + may[w.pick(len(may))]
+		}
+	}
+	if event == "its time comes" && w.wakeAt.IsZero() {
+		return
+	}
+	if w.pick(40) == 39 {
+		w.settings.Filter = !w.settings.Filter // The provider changes his mind and restarts the operator.
+	}
+	w.do(event)
+}
+
+func (w *walk) do(event string) {
+	w.tell("when " + event)
+	if err := w.happen(event); err != nil {
+		w.fatalf("%v", err)
+	}
+}
+
+// underWay is the step that is recorded as under way, and what the cluster shows of its attempt.
+func (w *walk) underWay() (Step, Run, bool) {
+	for _, s := range allSteps(w.wf) {
+		if st := recorded(w.wf.Status, s); st != nil {
+			return s, w.runs[attemptName(s, st.Attempts)], true
+		}
+	}
+	return Step{}, Run{}, false
+}
+
+// rest takes turns until nothing changes any more. Some turns are cut short by a crash, before or amid the actions.
+func (w *walk) rest() {
+	for range 30 {
+		if w.gone {
+			return
+		}
+		if !w.turn() {
+			w.checkItWillGoOn()
+			return
+		}
+	}
+	w.fatalf("it never comes to rest")
+}
+
+// turn observes, decides, records and applies once.
+func (w *walk) turn() (changed bool) {
+	d := w.decide()
+	w.checkDecision(d)
+	before := w.wf.Status
+	w.keep(d)
+	changed = !equality.Semantic.DeepEqual(before, w.wf.Status)
+	w.checkFixpoint(d, changed)
+	known := w.refusal
+	if w.pick(8) == 7 {
+		w.refusal = nil
+		n := w.pick(len(d.Actions) + 1)
+		w.tell(fmt.Sprintf("     crash before action %d", n+1))
+		d.Actions = d.Actions[:n]
+		changed = true
+	}
+	for _, a := range d.Actions {
+		w.checkAction(a)
+	}
+	changed = w.apply(d) || changed
+	w.tell("then " + w.line(d))
+	return changed || (w.refusal != nil && known == nil)
+}
+
+// keep records a status as the API server would: through JSON, which keeps whole seconds.
+func (w *walk) keep(d Decision) {
+	w.events += len(d.Events)
+	b, err := json.Marshal(d.Status)
+	if err != nil {
+		w.fatalf("%v", err)
+	}
+	w.wf.Status = v1alpha1.WorkflowStatus{}
+	if err := json.Unmarshal(b, &w.wf.Status); err != nil {
+		w.fatalf("%v", err)
+	}
+	w.wakeAt = d.WakeAt
+}
+
+// resolve is a fair ending: nothing is refused, whatever runs ends, and time goes on.
+func (w *walk) resolve() {
+	w.tell("when everything resolves")
+	w.refusing, w.wf.Spec.Suspend = nil, false
+	w.rest()
+	for range 200 {
+		if w.gone || w.settledIn(v1alpha1.ConditionSucceeded) {
+			w.checkEnd()
+			return
+		}
+		s, run, _ := w.underWay()
+		switch {
+		case run.State == RunPending:
+			w.do(s.String() + " starts")
+		case run.State == RunRunning:
+			w.do(s.String() + " succeeds")
+		case run.State == RunLeaving:
+			w.do(s.String() + " is gone")
+		case w.wakeAt.IsZero():
+			w.fatalf("it is stuck: nothing runs and it waits for no time")
+		default:
+			w.do("its time comes")
+		}
+		w.rest()
+	}
+	w.fatalf("it never ends")
+}
+
+func (w *walk) settledIn(condition string) bool { return settledIn(w.wf.Status, condition) }
+
+func settledIn(status v1alpha1.WorkflowStatus, condition string) bool {
+	c := meta.FindStatusCondition(status.Conditions, condition)
+	return c != nil && c.Status != metav1.ConditionUnknown
+}

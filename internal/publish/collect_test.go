@@ -1,0 +1,230 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package publish
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func names(files []File) map[string]string {
+	all := map[string]string{}
+	for _, f := range files {
+		all[f.Name] = f.Type
+	}
+	return all
+}
+
+func TestCollect(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, "outputs/clean/1/a", "1")
+	put(t, root, "outputs/clean/2/z/y/x.csv", "1")
+	put(t, root, "outputs/clean/2/b", "1")
+	put(t, root, "logs/clean/2/algorithm.log", "1")
+	put(t, root, "logs/clean/2/deep/algorithm.log", "1")
+	put(t, root, "outputs/count/1/c", "1")
+	put(t, root, "logs/count/1/algorithm.log", "1")
+	put(t, root, "inputs/clean/secret", "1")
+	v := openTestVolume(t, root)
+	clean, count := Stage{"clean", 2}, Stage{"count", 1}
+
+	for name, tc := range map[string]struct {
+		stages   []Stage
+		logsOnly bool
+		want     map[string]string
+	}{
+		"one stage is published without its name, of the attempt that counts": {[]Stage{clean}, false, map[string]string{
+			"outputs/b": TypeOutput, "outputs/z/y/x.csv": TypeOutput,
+			"logs/algorithm.log": TypeAlgorithmLog, "logs/deep/algorithm.log": TypeOutput,
+		}},
+		"several stages are published under their names": {[]Stage{clean, count}, false, map[string]string{
+			"outputs/clean/b": TypeOutput, "outputs/clean/z/y/x.csv": TypeOutput, "outputs/count/c": TypeOutput,
+			"logs/clean/algorithm.log": TypeAlgorithmLog, "logs/clean/deep/algorithm.log": TypeOutput,
+			"logs/count/algorithm.log": TypeAlgorithmLog,
+		}},
+		"logs alone are published without outputs": {[]Stage{count}, true, map[string]string{"logs/algorithm.log": TypeAlgorithmLog}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found, err := Collect(v, tc.stages, tc.logsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, names(found.Files)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+	t.Run("a folder that is not there is the volume's fault", func(t *testing.T) {
+		var read *ReadError
+		if _, err := Collect(v, []Stage{{"clean", 9}}, false); !errors.As(err, &read) {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("a stage's folder that is a link is not entered", func(t *testing.T) {
+		if err := os.MkdirAll(filepath.Join(root, "outputs/link"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink("/etc", filepath.Join(root, "outputs/link/1")); err != nil {
+			t.Fatal(err)
+		}
+		if found, err := Collect(v, []Stage{{"link", 1}}, false); err == nil {
+			t.Errorf("found %v", names(found.Files))
+		}
+	})
+}
+
+func TestOddThingsAreSkipped(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, "logs/s/1/algorithm.log", "log")
+	put(t, root, "outputs/s/1/fine", "1")
+	put(t, root, "outputs/s/1/twin", "1")
+	put(t, root, "outputs/s/1/not\nfine", "1")
+	put(t, root, "outputs/s/1/not\xfffine", "1")
+	secret := put(t, root, "inputs/s/secret", "s3cret")
+	at := func(name string) string { return filepath.Join(root, "outputs/s/1", name) }
+	long := strings.Repeat("long/", 180)
+	put(t, root, "outputs/s/1/"+long+"file", "1")
+	for what, err := range map[string]error{
+		"link":        os.Symlink(secret, at("link")),
+		"folder link": os.Symlink("/etc", at("folder")),
+		"loop":        os.Symlink(".", at("loop")),
+		"broken":      os.Symlink("nowhere", at("broken")),
+		"hard link":   os.Link(secret, at("hard")),
+		"twin":        os.Link(at("twin"), at("twin2")),
+		"fifo":        syscall.Mkfifo(at("fifo"), 0o666),
+	} {
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+	}
+	// A socket's address is short, so it is made elsewhere.
+	short, err := os.MkdirTemp("", "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(short)
+	listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: short + "/s", Net: "unix"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	if err := os.Rename(short+"/s", at("socket")); err != nil {
+		t.Skipf("a socket cannot be put on the volume: %v", err)
+	}
+	if os.Getuid() == 0 && syscall.Mknod(at("device"), syscall.S_IFCHR|0o666, 1<<8|9) != nil {
+		t.Log("no device can be made here")
+	}
+
+	found, err := Collect(openTestVolume(t, root), []Stage{{"s", 1}}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"outputs/fine": TypeOutput, "outputs/twin": TypeOutput, "outputs/twin2": TypeOutput, "logs/algorithm.log": TypeAlgorithmLog,
+	}
+	if diff := cmp.Diff(want, names(found.Files)); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	reasons := map[string]string{}
+	for _, s := range found.Skipped {
+		reasons[strings.SplitN(s.Path, "/long/", 2)[0]] = s.Reason
+	}
+	wantReasons := map[string]string{
+		"outputs/link": "it is a symbolic link", "outputs/folder": "it is a symbolic link", "outputs/loop": "it is a symbolic link",
+		"outputs/broken": "it is a symbolic link", "outputs/hard": "it is linked with a file outside the published folder",
+		"outputs/fifo": "it is a fifo", "outputs/socket": "it is a socket",
+		"outputs/not\nfine": "its name has control characters", "outputs/not\uFFFDfine": "its name is not UTF-8",
+		"outputs": "its name is longer than 900 bytes",
+	}
+	if _, err := os.Lstat(at("device")); err == nil {
+		wantReasons["outputs/device"] = "it is a device"
+	}
+	if diff := cmp.Diff(wantReasons, reasons); diff != "" {
+		t.Errorf("reasons (-want +got):\n%s", diff)
+	}
+}
+
+func TestAFileThatIsExchanged(t *testing.T) {
+	collect := func(t *testing.T) (File, string) {
+		t.Helper()
+		root := t.TempDir()
+		put(t, root, "logs/s/1/algorithm.log", "log")
+		found, err := Collect(openTestVolume(t, root), []Stage{{"s", 1}}, true)
+		if err != nil || len(found.Files) != 1 {
+			t.Fatalf("found %v, %v", found, err)
+		}
+		path := filepath.Join(root, "logs/s/1/algorithm.log")
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		return found.Files[0], path
+	}
+	t.Run("for a fifo is not waited for", func(t *testing.T) {
+		file, path := collect(t)
+		if err := syscall.Mkfifo(path, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		begun := time.Now()
+		if _, err := io.ReadAll(newReading(file)); !errors.Is(err, errNotRegular) || time.Since(begun) > 5*time.Second {
+			t.Errorf("got %v after %s", err, time.Since(begun))
+		}
+	})
+	t.Run("for a link is not followed", func(t *testing.T) {
+		file, path := collect(t)
+		if err := os.Symlink("/etc/passwd", path); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadAll(newReading(file)); !errors.Is(err, syscall.ELOOP) {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("for a shorter one is a failure", func(t *testing.T) {
+		file, path := collect(t)
+		if err := os.WriteFile(path, []byte("l"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var read *ReadError
+		if _, err := io.ReadAll(newReading(file)); !errors.As(err, &read) || !strings.Contains(err.Error(), "shorter") {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("for a longer one is read as far as it was", func(t *testing.T) {
+		file, path := collect(t)
+		if err := os.WriteFile(path, []byte("log and more"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(newReading(file)); err != nil || string(got) != "log" {
+			t.Errorf("got %q, %v", got, err)
+		}
+	})
+}
+
+func TestURLs(t *testing.T) {
+	api := mustParse(t, "http://user:s3cret@ipfs:5001/")
+	for name, tc := range map[string]struct{ got, want string }{
+		"a scheme as prefix":             {ipfsURL("ipfs://", api, "bafy", "a b"), "ipfs://bafy/a%20b"},
+		"a gateway without its slash":    {ipfsURL("https://gateway/ipfs", api, "bafy", "a"), "https://gateway/ipfs/bafy/a"},
+		"a gateway with it":              {ipfsURL("https://gateway/ipfs/", api, "bafy", "a"), "https://gateway/ipfs/bafy/a"},
+		"a query as prefix":              {ipfsURL("https://gateway/?cid=", api, "bafy", "a"), "https://gateway/?cid=bafy/a"},
+		"no prefix":                      {ipfsURL("", api, "bafy", "a"), "http://ipfs:5001/ipfs/bafy/a"},
+		"AWS":                            {s3URL("", "eu-central-1", "b", "w-1/a+b/ü"), "https://b.s3.eu-central-1.amazonaws.com/w-1/a%2Bb/%C3%BC"},
+		"another server":                 {s3URL("http://s3:9000/", "us-east-1", "b", "w-1/?"), "http://s3:9000/b/w-1/%3F"},
+		"a server with a user and query": {s3URL("http://u:s3cret@s3:9000?s3cret", "us-east-1", "b", "k"), "http://s3:9000/b/k"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if tc.got != tc.want {
+				t.Errorf("got %q, want %q", tc.got, tc.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,72 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// Volume is a folder that is read without ever following a link.
+type Volume struct{ dir *os.File }
+
+// errNotRegular says that something else lies where a file was found before.
+var errNotRegular = errors.New("it is no regular file any more")
+
+// OpenVolume opens the folder.
+func OpenVolume(path string) (*Volume, error) {
+	dir, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the volume: %w", err)
+	}
+	return &Volume{dir: dir}, nil
+}
+
+// Close lets go of the folder.
+func (v *Volume) Close() error { return v.dir.Close() }
+
+// open goes down part by part, as the kernel looks at links only in the last part of what it is given. Nothing is
+// waited for: a fifo without a writer opens at once.
+func (v *Volume) open(path string, flags int) (*os.File, error) {
+	const safe = unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_CLOEXEC
+	at := v.dir
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		how := safe | unix.O_DIRECTORY
+		if i == len(parts)-1 {
+			how = safe | flags
+		}
+		fd, err := unix.Openat(int(at.Fd()), part, how, 0)
+		if at != v.dir {
+			_ = at.Close()
+		}
+		if err != nil {
+			return nil, &os.PathError{Op: "open", Path: path, Err: err}
+		}
+		at = os.NewFile(uintptr(fd), path)
+	}
+	return at, nil
+}
+
+// openRegular opens a file and makes sure that it is one, now that it cannot be changed for something else.
+func (v *Volume) openRegular(path string) (io.ReadCloser, int64, error) {
+	file, err := v.open(path, 0)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errNotRegular
+	}
+	if err != nil {
+		_ = file.Close()
+		return nil, 0, err
+	}
+	return file, info.Size(), nil
+}

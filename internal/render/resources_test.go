@@ -1,0 +1,118 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package render
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// amounts is a list of quantities, written short.
+func amounts(pairs ...string) corev1.ResourceList {
+	list := corev1.ResourceList{}
+	for i := 0; i < len(pairs); i += 2 {
+		list[corev1.ResourceName(pairs[i])] = resource.MustParse(pairs[i+1])
+	}
+	return list
+}
+
+func asked(requests, limits corev1.ResourceList) corev1.ResourceRequirements {
+	return corev1.ResourceRequirements{Requests: requests, Limits: limits}
+}
+
+var sameAmounts = cmp.Transformer("amounts", func(l corev1.ResourceList) map[string]string {
+	m := map[string]string{}
+	for name, q := range l {
+		m[string(name)] = q.String()
+	}
+	return m
+})
+
+func TestTheConsumersResourcesTakeThePlaceOfTheTemplates(t *testing.T) {
+	tests := []struct {
+		name             string
+		template         corev1.ResourceRequirements
+		requests, limits corev1.ResourceList
+		want             corev1.ResourceRequirements
+	}{
+		{
+			"nothing asked", asked(amounts("cpu", "1"), amounts("cpu", "2")), nil, nil,
+			asked(amounts("cpu", "1"), amounts("cpu", "2")),
+		},
+		{
+			"a request above the template's limit", asked(amounts("memory", "1Gi"), amounts("memory", "2Gi", "cpu", "1")),
+			amounts("memory", "4Gi"), nil, asked(amounts("memory", "4Gi"), amounts("cpu", "1")),
+		},
+		{
+			"a limit below the template's request", asked(amounts("memory", "1Gi"), nil), nil, amounts("memory", "64Mi"),
+			asked(nil, amounts("memory", "64Mi")),
+		},
+		{
+			"a device that is only requested", asked(nil, nil), amounts("nvidia.com/gpu", "1"), nil,
+			asked(amounts("nvidia.com/gpu", "1"), amounts("nvidia.com/gpu", "1")),
+		},
+		{
+			"a device with two numbers", asked(nil, nil), amounts("nvidia.com/gpu", "1"), amounts("nvidia.com/gpu", "2"),
+			asked(amounts("nvidia.com/gpu", "2"), amounts("nvidia.com/gpu", "2")),
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := stageResources(tt.template, v1alpha1.ComputeResources{
+				Requests: v1alpha1.ResourceList(tt.requests), Limits: v1alpha1.ResourceList(tt.limits),
+			})
+			if diff := cmp.Diff(tt.want, got, sameAmounts); diff != "" {
+				t.Errorf("resources (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestConfigureAsksForTheLargestOfEverything(t *testing.T) {
+	for carry, want := range map[string]corev1.ResourceRequirements{
+		"true": asked(amounts("cpu", "2", "memory", "4Gi", "nvidia.com/gpu", "1"), amounts("memory", "4Gi", "nvidia.com/gpu", "1")),
+		"no":   asked(amounts("cpu", "50m", "memory", "64Mi"), amounts("memory", "512Mi")),
+	} {
+		r := renderer(t, ours(), map[string]string{"CARRY_REQUESTS": carry})
+		got := mainOf(t, mustJob(t, r, twoStages(), Run{Kind: v1alpha1.StepConfigure, Attempt: 1})).Resources
+		if diff := cmp.Diff(want, got, sameAmounts); diff != "" {
+			t.Errorf("CARRY_REQUESTS=%s (-want +got):\n%s", carry, diff)
+		}
+	}
+}
+
+func TestConfigureGoesWhereTheAlgorithmGoes(t *testing.T) {
+	dir := withTemplate(t, "algorithm-job.yaml", replace("      restartPolicy: Never\n", `      restartPolicy: Never
+      nodeSelector: {pool: gpu}
+      runtimeClassName: nvidia
+      tolerations: [{key: gpu, operator: Exists, effect: NoSchedule}]
+      affinity:
+        nodeAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            nodeSelectorTerms:
+            - matchExpressions: [{key: zone, operator: In, values: [a]}]
+            - matchExpressions: [{key: zone, operator: In, values: [b]}]
+`))
+	for carry, want := range map[string]bool{"true": true, "false": false} {
+		r := renderer(t, dir, map[string]string{"CARRY_REQUESTS": carry})
+		pod := mustJob(t, r, twoStages(), Run{Kind: v1alpha1.StepConfigure, Attempt: 1}).Spec.Template.Spec
+		if got := pod.NodeSelector["pool"] == "gpu" && len(pod.Tolerations) == 1 && pod.RuntimeClassName != nil; got != want {
+			t.Errorf("CARRY_REQUESTS=%s: %v %v %v", carry, pod.NodeSelector, pod.Tolerations, pod.RuntimeClassName)
+		}
+		terms := pod.Affinity.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution.NodeSelectorTerms
+		for _, term := range terms {
+			if last := term.MatchExpressions[len(term.MatchExpressions)-1]; last.Key != "scope" {
+				t.Errorf("a node without the label scope would do: %v", terms)
+			}
+		}
+		if got := len(terms) == 2; got != want {
+			t.Errorf("CARRY_REQUESTS=%s: %v", carry, terms)
+		}
+	}
+}

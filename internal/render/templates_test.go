@@ -1,0 +1,176 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package render
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+var templateMistakes = []struct {
+	name, file string
+	change     func(string) string
+	want       []string
+}{
+	{
+		"an unknown field, and another mistake", "algorithm-job.yaml",
+		func(s string) string {
+			return replace("restartPolicy: Never", "restartpolicy: Never")(replace("backoffLimit: 0", "backoffLimit: 6")(s))
+		},
+		[]string{
+			`algorithm-job.yaml: unknown field "spec.template.spec.restartpolicy"`,
+			"algorithm-job.yaml: spec.backoffLimit: want 0: the operator decides what is tried again, as a new Job",
+			"algorithm-job.yaml: spec.template.spec.restartPolicy: want Never: the operator decides what is tried again, as a new Job",
+		},
+	},
+	{
+		"a key twice", "configure-job.yaml", replace("  backoffLimit: 0\n", "  backoffLimit: 0\n  backoffLimit: 0\n"),
+		[]string{`configure-job.yaml: yaml: unmarshal errors:`, `  line 17: key "backoffLimit" already set in map`},
+	},
+	{
+		"another kind", "secret.yaml", replace("kind: Secret", "kind: ConfigMap"),
+		[]string{`secret.yaml: is apiVersion "v1", kind "ConfigMap": want "v1", "Secret"`},
+	},
+	{
+		"two documents", "configmap.yaml", func(s string) string { return s + "---\n" + s },
+		[]string{"configmap.yaml: holds 2 documents: want one"},
+	},
+	{
+		"no main container", "publish-job.yaml", replace("name: workflow-executor", "name: main"),
+		[]string{
+			`publish-job.yaml: spec.template.spec.containers: want one that is named "workflow-executor"`,
+			`publish-job.yaml: spec.template.spec.containers: "main" must not be there: the Job would never end, as a pod ends ` +
+				"with the last of its containers; make it an init container with restartPolicy: Always",
+		},
+	},
+	{
+		"a name of one's own", "data-claim.yaml", replace("spec:\n", "metadata: {name: a, namespace: b, ownerReferences: [{kind: C}]}\nspec:\n"),
+		[]string{
+			"data-claim.yaml: metadata.name: must not be set: the operator sets it for each workflow",
+			"data-claim.yaml: metadata.namespace: must not be set: the operator sets it for each workflow",
+			"data-claim.yaml: metadata.ownerReferences: must not be set: the operator sets it for each workflow",
+		},
+	},
+	{
+		"a policy", "algorithm-job.yaml", replace("  template:\n", "  podFailurePolicy: {rules: []}\n  ttlSecondsAfterFinished: 5\n  template:\n"),
+		[]string{
+			"algorithm-job.yaml: spec.podFailurePolicy: must not be set: it makes pods anew or hides how they ended; the operator " +
+				"decides by the pod's own status",
+			"algorithm-job.yaml: spec.ttlSecondsAfterFinished: must not be set: a Job must not vanish before the operator has seen " +
+				"how it ended",
+		},
+	},
+	{
+		"a token", "algorithm-job.yaml", replace("automountServiceAccountToken: false", "hostname: x"),
+		[]string{"algorithm-job.yaml: spec.template.spec.automountServiceAccountToken: want false: no step needs the Kubernetes API, " +
+			"and an algorithm must not reach it"},
+	},
+	{
+		"what the operator sets", "algorithm-job.yaml", func(s string) string {
+			return replace("mountPath: /tmp", "mountPath: /data/inputs/")(replace("- name: workflow-executor", "- name: workflow-executor\n        image: a\n        command: [b]")(s))
+		},
+		[]string{
+			"algorithm-job.yaml: spec.template.spec.containers[workflow-executor].image: must not be set: the operator sets it for each step",
+			"algorithm-job.yaml: spec.template.spec.containers[workflow-executor].command: must not be set: the operator sets it for each step",
+			`algorithm-job.yaml: spec.template.spec.containers[workflow-executor].volumeMounts: "/data/inputs/" must not be there: ` +
+				"the operator mounts something at this path",
+		},
+	},
+	{
+		"a claim without a size", "adminlogs-claim.yaml", replace("storage: 100Mi", "storage: 0"),
+		[]string{"adminlogs-claim.yaml: spec.resources.requests.storage: want a size, such as 1Gi"},
+	},
+	{
+		"no yaml", "secret.yaml", func(string) string { return "{" },
+		[]string{"secret.yaml: yaml: line 1: did not find expected node content"},
+	},
+}
+
+func TestMistakesInTemplatesAreNamedWithFileAndField(t *testing.T) {
+	for _, tt := range templateMistakes {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Load(withTemplate(t, tt.file, tt.change))
+			if err == nil {
+				t.Fatal("no mistake was found")
+			}
+			if diff := cmp.Diff(tt.want, strings.Split(err.Error(), "\n")); diff != "" {
+				t.Errorf("error (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestEveryMissingTemplateIsNamed(t *testing.T) {
+	_, err := Load(fstest.MapFS{})
+	if err == nil || strings.Count(err.Error(), "is missing: the folder must hold all templates") != 8 {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What a provider adds to a template, and what is looked for in the Job.
+const additions = `      restartPolicy: Never
+      priorityClassName: batch
+      imagePullSecrets: [{name: own}]
+      tolerations: [{key: compute, operator: Exists}]
+      initContainers:
+      - name: watcher
+        image: watcher:1
+        restartPolicy: Always
+        volumeMounts: [{name: data, mountPath: /watched, readOnly: true}]
+      affinity:
+        nodeAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            nodeSelectorTerms:
+            - matchExpressions: [{key: zone, operator: In, values: [a]}]
+`
+
+func TestWhatAProviderAddsSurvives(t *testing.T) {
+	for _, run := range []Run{
+		{Kind: v1alpha1.StepConfigure, Attempt: 1}, firstAlgorithm, {Kind: v1alpha1.StepFilter, Attempt: 1},
+		{Kind: v1alpha1.StepPublish, Attempt: 1},
+	} {
+		t.Run(string(run.Kind), func(t *testing.T) {
+			dir := withTemplate(t, string(run.Kind)+"-job.yaml", func(s string) string {
+				s = replace("      restartPolicy: Never\n", additions)(s)
+				s = replace("    metadata:\n", "    metadata:\n      labels: {team: data}\n")(s)
+				s = replace("kind: Job\n", "kind: Job\nmetadata: {labels: {team: data}, annotations: {note: mine}}\n")(s)
+				s = replace("        volumeMounts:\n", "        envFrom: [{configMapRef: {name: extra}}]\n        volumeMounts:\n        - {name: scratch, mountPath: /scratch}\n")(s)
+				return replace("      volumes:\n", "      volumes:\n      - {name: scratch, emptyDir: {}}\n")(s)
+			})
+			text := asYAML(t, mustJob(t, renderer(t, dir, nil), twoStages(), run))
+			for _, want := range []string{
+				"priorityClassName: batch", "- name: own\n      - name: pull", "key: compute", "image: watcher:1", "mountPath: /watched",
+				"note: mine", "name: extra", "mountPath: /scratch", "- emptyDir: {}\n        name: scratch",
+				"- key: zone\n                operator: In\n                values:\n                - a\n              - key: scope",
+			} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%q is lost", want)
+				}
+			}
+			if n := strings.Count(text, "team: data"); n != 2 {
+				t.Errorf("the label stands %d times, want 2", n)
+			}
+		})
+	}
+}
+
+func TestOfTwoVariablesWithOneNameTheOperatorsStays(t *testing.T) {
+	dir := withTemplate(t, "algorithm-job.yaml", replace("- name: HOME\n", "- {name: VOLUME, value: /elsewhere}\n        - name: HOME\n"))
+	text := asYAML(t, mustJob(t, renderer(t, dir, nil), twoStages(), firstAlgorithm))
+	if strings.Contains(text, "/elsewhere") || strings.Count(text, "name: VOLUME") != 1 {
+		t.Errorf("got:\n%s", text)
+	}
+}
+
+func TestTheFiltersTemplateMayHaveACommand(t *testing.T) {
+	dir := withTemplate(t, "filter-job.yaml", replace("- name: workflow-executor", "- name: workflow-executor\n        command: [/check]"))
+	if main := mainOf(t, mustJob(t, renderer(t, dir, nil), twoStages(), Run{Kind: v1alpha1.StepFilter, Attempt: 1})); main.Command[0] != "/check" {
+		t.Errorf("got %v", main.Command)
+	}
+}

@@ -1,0 +1,178 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package envtest
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/gen"
+)
+
+// published is what a publish that went well leaves as its termination message.
+const published = `{"files":1,"bytes":6,"manifest":{"url":"http://ipfs/m","sha256":"ab","files":1,"bytes":6},` +
+	`"outputs":[{"name":"outputs/hello.txt","type":"output","url":"http://ipfs/o","size":6}]}`
+
+func (o *operator) create(t *testing.T, options ...gen.Option) *v1alpha1.Workflow {
+	t.Helper()
+	wf := gen.Workflow(append([]gen.Option{gen.InNamespace(o.namespace)}, options...)...)
+	wf.UID = ""
+	if err := o.admin.Create(t.Context(), wf); err != nil {
+		t.Fatal(err)
+	}
+	return wf
+}
+
+// runToTheEnd plays the kubelet for a workflow of one stage.
+func (o *operator) runToTheEnd(t *testing.T, name string) *v1alpha1.Workflow {
+	t.Helper()
+	for _, step := range []string{"configure", "algorithm"} {
+		pod := o.pod(t, name+"-"+step+"-job")
+		o.starts(t, pod)
+		if step == "algorithm" {
+			await(t, o, &v1alpha1.WorkflowList{}, "the algorithm's start is noted", func(wf *v1alpha1.Workflow) bool {
+				return wf.Name == name && wf.Status.Stages[0].StartTime != nil
+			})
+		}
+		o.ends(t, pod, 0, "{}")
+	}
+	o.ends(t, o.pod(t, name+"-publish-job"), 0, published)
+	return o.awaitPhase(t, name, v1alpha1.PhaseSucceeded)
+}
+
+func TestAWorkflowCostsFewWritesAndLeavesNothing(t *testing.T) {
+	o := startOperator(t)
+	o.create(t)
+	wf := o.runToTheEnd(t, "word-count")
+	o.awaitNothingLeft(t)
+	if n := o.writes.Load(); n > 16 {
+		t.Errorf("the operator wrote %d times, more than 16", n)
+	}
+	t.Logf("writes per workflow: %d", o.writes.Load())
+
+	want := []v1alpha1.Output{{Name: "outputs/hello.txt", Type: "output", URL: "http://ipfs/o", Size: 6}}
+	if diff := cmp.Diff(want, wf.Status.Outputs); diff != "" {
+		t.Errorf("outputs (-want +got):\n%s", diff)
+	}
+	for _, c := range []string{v1alpha1.ConditionSucceeded, v1alpha1.ConditionConfigured, v1alpha1.ConditionAlgorithmCompleted, v1alpha1.ConditionPublished} {
+		if !meta.IsStatusConditionTrue(wf.Status.Conditions, c) {
+			t.Errorf("condition %s is not true", c)
+		}
+	}
+}
+
+func TestAReconcileThatChangesNothingWritesNothing(t *testing.T) {
+	o := startOperator(t)
+	wf := o.create(t)
+	o.runToTheEnd(t, wf.Name)
+	o.awaitNothingLeft(t)
+	before := o.writes.Load()
+
+	// A label on the finished workflow brings the operator to look at it again; a second workflow's first job shows that
+	// it has done so, for the queue is worked off in order.
+	patch := client.RawPatch("application/merge-patch+json", []byte(`{"metadata":{"labels":{"touched":"yes"}}}`))
+	if err := o.admin.Patch(t.Context(), wf, patch); err != nil {
+		t.Fatal(err)
+	}
+	o.create(t, gen.Named("second"))
+	o.runToTheEnd(t, "second")
+	o.awaitNothingLeft(t)
+	if first, second := before, o.writes.Load()-before; second > first {
+		t.Errorf("the second workflow cost %d writes and the first %d: looking at a finished one wrote", second, first)
+	}
+}
+
+func TestANameThatIsTakenEndsTheRunAndStaysAsItWas(t *testing.T) {
+	o := startOperator(t)
+	theirs := &corev1.ConfigMap{
+		ObjectMeta: metav1.ObjectMeta{Name: "word-count", Namespace: o.namespace},
+		Data:       map[string]string{"keep": "me"},
+	}
+	if err := o.admin.Create(t.Context(), theirs); err != nil {
+		t.Fatal(err)
+	}
+	o.create(t)
+	wf := o.awaitPhase(t, "word-count", v1alpha1.PhaseFailed)
+	if c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionSucceeded); c.Reason != v1alpha1.ReasonNameTaken {
+		t.Errorf("the reason is %s: %s", c.Reason, c.Message)
+	}
+	var now corev1.ConfigMap
+	if err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(theirs), &now); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(theirs.Data, now.Data); diff != "" || now.ResourceVersion != theirs.ResourceVersion {
+		t.Errorf("it was touched: %s", diff)
+	}
+}
+
+func TestAStopEndsTheAlgorithmAndPublishes(t *testing.T) {
+	o := startOperator(t)
+	wf := o.create(t)
+	o.ends(t, o.pod(t, "word-count-configure-job"), 0, "{}")
+	algorithm := o.pod(t, "word-count-algorithm-job")
+	o.starts(t, algorithm)
+	if err := o.admin.Patch(t.Context(), wf, client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"stop":true}}`))); err != nil {
+		t.Fatal(err)
+	}
+	o.awaitThat(t, &batchv1.JobList{}, "the algorithm's job is deleted", func() bool {
+		err := o.admin.Get(t.Context(), client.ObjectKey{Namespace: o.namespace, Name: "word-count-algorithm-job"}, &batchv1.Job{})
+		return apierrors.IsNotFound(err)
+	})
+	if err := o.admin.Delete(t.Context(), algorithm, client.GracePeriodSeconds(0)); err != nil {
+		t.Fatal(err)
+	}
+	o.ends(t, o.pod(t, "word-count-publish-job"), 0, published)
+	stopped := o.awaitPhase(t, "word-count", v1alpha1.PhaseStopped)
+	if stopped.Status.StopReq != v1alpha1.StopRequested || stopped.Status.Manifest == nil {
+		t.Errorf("stopreq %d, manifest %v", stopped.Status.StopReq, stopped.Status.Manifest)
+	}
+}
+
+func TestAWorkflowIsDeletedWhenItsTimeIsOver(t *testing.T) {
+	o := startOperator(t)
+	wf := o.create(t, gen.WithTTL(0))
+	for _, step := range []string{"configure", "algorithm"} {
+		o.ends(t, o.pod(t, "word-count-"+step+"-job"), 0, "{}")
+	}
+	o.ends(t, o.pod(t, "word-count-publish-job"), 0, published)
+	o.awaitThat(t, &v1alpha1.WorkflowList{}, "the workflow is gone", func() bool {
+		return apierrors.IsNotFound(o.admin.Get(t.Context(), client.ObjectKeyFromObject(wf), &v1alpha1.Workflow{}))
+	})
+}
+
+// awaitNothingLeft waits until no object of a workflow is there that is not being deleted. The garbage collector and the
+// controllers that lift finalizers do not run here.
+func (o *operator) awaitNothingLeft(t *testing.T) {
+	t.Helper()
+	o.awaitThat(t, &corev1.ConfigMapList{}, "the documents are gone", func() bool {
+		var documents corev1.ConfigMapList
+		err := o.admin.List(t.Context(), &documents, client.InNamespace(o.namespace), client.HasLabels{v1alpha1.LabelWorkflowUID})
+		return err == nil && len(documents.Items) == 0
+	})
+	var jobs batchv1.JobList
+	var claims corev1.PersistentVolumeClaimList
+	var secrets corev1.SecretList
+	for _, list := range []client.ObjectList{&jobs, &claims, &secrets} {
+		if err := o.admin.List(t.Context(), list, client.InNamespace(o.namespace), client.HasLabels{v1alpha1.LabelWorkflowUID}); err != nil {
+			t.Fatal(err)
+		}
+		items, err := meta.ExtractList(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range items {
+			if object := item.(client.Object); object.GetDeletionTimestamp().IsZero() {
+				t.Errorf("%T %s is left", object, object.GetName())
+			}
+		}
+	}
+}
