@@ -50,7 +50,7 @@ func parse(args []string, out io.Writer) (options, error) {
 	flags.StringVar(&o.volume, "volume", contract.Root, "where the data volume is mounted")
 	flags.StringVar(&o.adminLogs, "adminlogs", contract.MountAdminLogs, "where the admin logs' volume is mounted")
 	flags.StringVar(&o.prefix, "prefix", "", "what stands before the names of objects in S3: the workflow's name and UID")
-	flags.Var(&o.stages, "stage", "a stage and the attempt whose files count, as name=attempt; once for each stage")
+	flags.Var(&o.stages, "stage", "a stage and the attempt whose files count, as name=attempt, with 0 for one that did not run; once for each stage")
 	flags.BoolVar(&o.logsOnly, "logs-only", false, "publish logs but no outputs")
 	flags.StringVar(&o.terminationLog, "termination-log", "/dev/termination-log", "file for the report")
 	err := flags.Parse(args)

@@ -25,8 +25,8 @@ func (s *stages) String() string { return fmt.Sprint(len(*s), " stages") }
 func (s *stages) Set(value string) error {
 	name, number, ok := strings.Cut(value, "=")
 	attempt, err := strconv.ParseInt(number, 10, 32)
-	if !ok || err != nil || attempt < 1 || !stageName.MatchString(name) {
-		return fmt.Errorf("must be a stage's name, = and the number of its attempt, such as train=1")
+	if !ok || err != nil || attempt < 0 || !stageName.MatchString(name) {
+		return fmt.Errorf("must be a stage's name, = and the number of its attempt, or 0 if it did not run, such as train=1")
 	}
 	for _, other := range *s {
 		if other.Name == name {

@@ -2,6 +2,7 @@
 # Runs one of the programs under hack/, built once for each state of its sources: tool.sh cluster up, tool.sh image -ref …
 set -euo pipefail
 
+export PATH=$PATH:/usr/local/go/bin # where Go's own archive puts it
 hack=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 name=$1
 shift

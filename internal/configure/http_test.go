@@ -244,7 +244,7 @@ func TestProgress(t *testing.T) {
 		p := &progress{size: 100}
 		p.got.Add(40)
 		done := f.follow("it", p)
-		time.Sleep(11 * time.Second) // the clock of the bubble, not the real one
+		time.Sleep(11 * time.Second) //nolint:forbidigo // The clock of the bubble, not the real one.
 		done()
 		if got := strings.Count(l.log.String(), `msg="Still fetching" what=it bytes=40 of=100`); got != 2 {
 			t.Errorf("%d lines:\n%s", got, l.log)

@@ -75,6 +75,9 @@ func TestRun(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestRunAgain(t *testing.T) {
 	t.Run("a second run over a half-filled volume makes it whole", func(t *testing.T) {
 		l, server := newLab(t), web(t)
 		document := fmt.Sprintf(`{"spec":{"stages":[{"name":"s","inputs":[{"id":"a","files":[{"url":"%s/x"}]}],"algorithm":{}}]}}`, server.URL)
@@ -92,6 +95,9 @@ func TestRun(t *testing.T) {
 			t.Error("the half file is still there")
 		}
 	})
+}
+
+func TestRunFailures(t *testing.T) {
 	t.Run("every failure is logged and the first is reported", func(t *testing.T) {
 		l, server := newLab(t), web(t)
 		r := l.run(t, fmt.Sprintf(`{"spec":{"stages":[{"name":"s","inputs":[

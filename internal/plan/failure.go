@@ -26,7 +26,7 @@ func (d *draft) classify(s Step, run Run) failure {
 		return f
 	}
 	if d.ranOutOfTime(s, run) {
-		return failure{final: s != publishStep, reason: v1alpha1.ReasonDeadlineExceeded, message: "it ran longer than its time limit"}
+		return failure{system: s == publishStep, final: s != publishStep, reason: v1alpha1.ReasonDeadlineExceeded, message: "it ran longer than its time limit"}
 	}
 	switch s.Kind {
 	case v1alpha1.StepConfigure:

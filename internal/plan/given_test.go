@@ -98,7 +98,9 @@ func step(s Step, f func(*v1alpha1.StepStatus)) change {
 func stop(w *World) { w.Workflow.Spec.Stop = true }
 
 // pending, running, failed and so on are what the cluster shows; times are counted from the epoch.
-func pending(waiting string) Run { return Run{State: RunPending, Waiting: waiting, Message: "so it says"} }
+func pending(waiting string) Run {
+	return Run{State: RunPending, Waiting: waiting, Message: "so it says"}
+}
 
 func running(since time.Duration) Run { return Run{State: RunRunning, StartedAt: epoch.Add(since)} }
 

@@ -4,13 +4,13 @@
 package plan
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
-	"k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -25,6 +25,7 @@ type walk struct {
 	script []byte
 	told   []string // what happened, for the report of a failure
 	events int
+	kept   []byte // the status as it is stored
 }
 
 // givens are the kinds of workflow that walks are made of.
@@ -35,13 +36,13 @@ var givens = []string{
 }
 
 // runWalk plays a script to its end, then lets everything resolve, and checks how it ended.
-func runWalk(t testing.TB, script []byte) {
-	t.Helper()
-	w := &walk{t: t, script: script}
+func runWalk(tb testing.TB, script []byte) {
+	tb.Helper()
+	w := &walk{t: tb, script: script}
 	given := givens[w.pick(len(givens))]
 	var err error
 	if w.world, err = newWorld(given); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	w.tell("given " + given)
 	w.now = w.now.Add(137 * time.Millisecond) // Statuses keep whole seconds; clocks do not.
@@ -145,9 +146,7 @@ func (w *walk) rest() {
 func (w *walk) turn() (changed bool) {
 	d := w.decide()
 	w.checkDecision(d)
-	before := w.wf.Status
-	w.keep(d)
-	changed = !equality.Semantic.DeepEqual(before, w.wf.Status)
+	changed = w.keep(d)
 	w.checkFixpoint(d, changed)
 	known := w.refusal
 	if w.pick(8) == 7 {
@@ -166,17 +165,27 @@ func (w *walk) turn() (changed bool) {
 }
 
 // keep records a status as the API server would: through JSON, which keeps whole seconds.
-func (w *walk) keep(d Decision) {
+func (w *walk) keep(d Decision) (changed bool) {
 	w.events += len(d.Events)
-	b, err := json.Marshal(d.Status)
+	w.wakeAt = d.WakeAt
+	kept := w.stored(d.Status)
+	if bytes.Equal(kept, w.kept) {
+		return false
+	}
+	w.kept, w.wf.Status = kept, v1alpha1.WorkflowStatus{}
+	if err := json.Unmarshal(kept, &w.wf.Status); err != nil {
+		w.fatalf("%v", err)
+	}
+	return true
+}
+
+// stored is a status as it is written: two that are written alike are the same.
+func (w *walk) stored(status v1alpha1.WorkflowStatus) []byte {
+	b, err := json.Marshal(status)
 	if err != nil {
 		w.fatalf("%v", err)
 	}
-	w.wf.Status = v1alpha1.WorkflowStatus{}
-	if err := json.Unmarshal(b, &w.wf.Status); err != nil {
-		w.fatalf("%v", err)
-	}
-	w.wakeAt = d.WakeAt
+	return b
 }
 
 // resolve is a fair ending: nothing is refused, whatever runs ends, and time goes on.

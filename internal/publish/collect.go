@@ -14,7 +14,7 @@ import (
 // Stage is one whose files are published.
 type Stage struct {
 	Name string
-	// Attempt is the one whose files count.
+	// Attempt is the one whose files count, or 0 if the stage did not run.
 	Attempt int32
 }
 
@@ -52,6 +52,9 @@ func Collect(v *Volume, stages []Stage, logsOnly bool) (Found, error) {
 	}
 	for _, zone := range zones {
 		for _, stage := range stages {
+			if stage.Attempt == 0 {
+				continue
+			}
 			published := zone.name
 			if len(stages) > 1 {
 				published = path.Join(zone.name, stage.Name)

@@ -6,7 +6,6 @@ package publish
 import (
 	"errors"
 	"io"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
 )
 
 func names(files []File) map[string]string {
@@ -83,6 +83,27 @@ func TestCollect(t *testing.T) {
 	})
 }
 
+// putSocket leaves a socket on the volume. Its address is bound to be short, so it is made elsewhere.
+func putSocket(t *testing.T, path string) {
+	t.Helper()
+	short, err := os.MkdirTemp(filepath.Dir(filepath.Dir(path)), "s") //nolint:usetesting // On the same volume, with a short name.
+	if err != nil {
+		t.Fatal(err)
+	}
+	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_STREAM, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = unix.Close(fd) })
+	t.Chdir(short)
+	if err := unix.Bind(fd, &unix.SockaddrUnix{Name: "s"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename("s", path); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestOddThingsAreSkipped(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, "logs/s/1/algorithm.log", "log")
@@ -107,20 +128,7 @@ func TestOddThingsAreSkipped(t *testing.T) {
 			t.Fatalf("%s: %v", what, err)
 		}
 	}
-	// A socket's address is short, so it is made elsewhere.
-	short, err := os.MkdirTemp("", "s")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(short)
-	listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: short + "/s", Net: "unix"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	if err := os.Rename(short+"/s", at("socket")); err != nil {
-		t.Skipf("a socket cannot be put on the volume: %v", err)
-	}
+	putSocket(t, at("socket"))
 	if os.Getuid() == 0 && syscall.Mknod(at("device"), syscall.S_IFCHR|0o666, 1<<8|9) != nil {
 		t.Log("no device can be made here")
 	}

@@ -6,6 +6,7 @@ package publish
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -59,7 +60,7 @@ func (f *fakeIPFS) add(w http.ResponseWriter, r *http.Request) {
 	contents, all := map[string][]byte{}, sha256.New()
 	for parts := multipart.NewReader(r.Body, params["boundary"]); ; {
 		part, err := parts.NextRawPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -64,6 +64,7 @@ func TestIPFS(t *testing.T) {
 		api := mustParse(t, address)
 		// The prefix keeps addresses short and alike; the content comes from the API.
 		testUploader(t, storage{NewIPFS(&config.IPFS{}, api, "ipfs://"), func(t *testing.T, link string) []byte {
+			t.Helper()
 			path := strings.TrimPrefix(link, "ipfs://")
 			if decoded, err := url.PathUnescape(path); err == nil {
 				path = decoded

@@ -105,6 +105,9 @@ func TestRun(t *testing.T) {
 			t.Errorf("manifest: %+v", m)
 		}
 	})
+}
+
+func TestManifestAndReport(t *testing.T) {
 	t.Run("the manifest of a second run is the same", func(t *testing.T) {
 		o, results, _, _ := scene(t)
 		first, err := Run(t.Context(), o)

@@ -60,6 +60,7 @@ func TestS3(t *testing.T) {
 		// It may be there from the last time.
 		_, _ = client.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: aws.String(bucket)})
 		testUploader(t, storage{u, func(t *testing.T, link string) []byte {
+			t.Helper()
 			key := strings.TrimPrefix(mustParse(t, link).Path, "/"+bucket+"/")
 			object, err := client.GetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String(bucket), Key: aws.String(key)})
 			if err != nil {

@@ -32,9 +32,7 @@ func publishArgs(wf *v1alpha1.Workflow) []string {
 	}
 	for i := range wf.Spec.Stages {
 		name := wf.Spec.Stages[i].Name
-		if attempt := attemptsOf(wf, name); attempt > 0 {
-			args = append(args, fmt.Sprintf("--stage=%s=%d", name, attempt))
-		}
+		args = append(args, fmt.Sprintf("--stage=%s=%d", name, attemptsOf(wf, name)))
 	}
 	// What the filter has rejected, or was not able to judge, stays here. The logs do not.
 	if meta.IsStatusConditionFalse(wf.Status.Conditions, v1alpha1.ConditionFiltered) {

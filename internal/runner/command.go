@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -38,7 +39,7 @@ func start(argv []string, out *os.File) (pid int, err error) {
 	}
 	defer null.Close()
 	pid, err = syscall.ForkExec(path, argv, &syscall.ProcAttr{
-		Env:   os.Environ(),
+		Env:   environment(),
 		Files: []uintptr{null.Fd(), out.Fd(), out.Fd()},
 		Sys:   &syscall.SysProcAttr{Setsid: true},
 	})
@@ -46,6 +47,12 @@ func start(argv []string, out *os.File) (pid int, err error) {
 		return 0, execError(path, err)
 	}
 	return pid, nil
+}
+
+// environment is the container's, without what the kubelet puts into every container about the API server, which an
+// algorithm has nothing to do with.
+func environment() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "KUBERNETES_") })
 }
 
 // lookPath finds the command as a shell would: a name with a slash is a path, any other one is looked for in PATH, where

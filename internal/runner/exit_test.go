@@ -166,6 +166,10 @@ func TestLogFile(t *testing.T) {
 			t.Error("the link was followed")
 		}
 	})
+}
+
+func TestLogLimits(t *testing.T) {
+	t.Parallel()
 	t.Run("a log that is cut says so and never holds the command up", func(t *testing.T) {
 		r := newRun(t, `sh -c 'head -c 5000000 /dev/zero | tr "\0" x; exit 7'`, "--log-max-bytes", "1000")
 		wantCode(t, r, 7)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -114,7 +115,11 @@ func TestOrphans(t *testing.T) {
 		wantCode(t, newRun(t, path), 33)
 	})
 	t.Run("a daemon that holds stdout open does not hold runner up", func(t *testing.T) {
-		r := newRun(t, `sh -c '(setsid sleep 20 &) ; echo done; exit 6'`)
+		detached := filepath.Join(t.TempDir(), "detached")
+		r := newRun(t, script(t, `#!/bin/sh
+			setsid sh -c 'touch "$0"; exec sleep 20' `+detached+` &
+			while [ ! -e `+detached+` ]; do sleep 0.01; done
+			echo done; exit 6`))
 		begun := time.Now()
 		wantCode(t, r, 6)
 		wantLogged(t, r, "done\n", "could not be ended\n")

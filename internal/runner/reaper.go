@@ -78,14 +78,15 @@ func (p *processes) signal(sig syscall.Signal) bool {
 	return !errors.Is(syscall.Kill(target, sig), syscall.ESRCH)
 }
 
-// end asks the processes to end and kills them after the grace, until done is closed. It reports whether they heeded.
-func (p *processes) end(grace time.Duration, done <-chan struct{}) bool {
+// end asks the processes to end and kills them after the grace, until done is closed. It reports whether it had
+// to kill any.
+func (p *processes) end(grace time.Duration, done <-chan struct{}) (killed bool) {
 	if p.signal(syscall.SIGTERM) {
 		timer := time.NewTimer(grace)
 		defer timer.Stop()
 		select {
 		case <-done:
-			return true
+			return false
 		case <-timer.C:
 		}
 	}
@@ -95,15 +96,15 @@ func (p *processes) end(grace time.Duration, done <-chan struct{}) bool {
 	defer again.Stop()
 	for tries, misses := 0, 0; tries < maxKills && misses < maxMisses; tries++ {
 		if p.signal(syscall.SIGKILL) {
-			misses = 0
+			killed, misses = true, 0
 		} else {
 			misses++
 		}
 		select {
 		case <-done:
-			return false
+			return killed
 		case <-again.C:
 		}
 	}
-	return false
+	return killed
 }

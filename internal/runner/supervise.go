@@ -79,7 +79,7 @@ func (e *ending) endCommand(p *processes, grace time.Duration) {
 		status = <-p.ended
 		close(done)
 	}()
-	heeded := p.end(grace, done)
+	killed := p.end(grace, done)
 	select {
 	case <-done:
 	default:
@@ -87,7 +87,7 @@ func (e *ending) endCommand(p *processes, grace time.Duration) {
 		return
 	}
 	switch {
-	case !heeded:
+	case killed:
 		e.say("the command did not end within %s and was killed", grace)
 	case status.Signaled():
 		e.say("the command was ended by signal %d (%s)", status.Signal(), status.Signal())
@@ -103,12 +103,12 @@ func (e *ending) endLeftovers(p *processes) {
 		return
 	default:
 	}
-	if p.end(leftoverGrace, p.gone) {
-		return
-	}
+	killed := p.end(leftoverGrace, p.gone)
 	select {
 	case <-p.gone:
-		e.say("processes that the command left behind were killed")
+		if killed {
+			e.say("processes that the command left behind were killed")
+		}
 	default:
 		e.say("processes that the command left behind could not be ended")
 	}

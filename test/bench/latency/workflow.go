@@ -49,25 +49,41 @@ func (b *bench) workflow(ctx context.Context, name string) (time.Duration, error
 	return took, b.settled(ctx)
 }
 
-// settled waits until no claim is left, so that neither kind of run has to share the node with the other's removal.
+// settled waits until no volume is left, so that neither kind of run has to share the node with the other's removal.
 func (b *bench) settled(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	watch, err := b.client.Watch(ctx, &corev1.PersistentVolumeClaimList{}, client.InNamespace(b.namespace))
+	watch, err := b.client.Watch(ctx, &corev1.PersistentVolumeList{})
 	if err != nil {
-		return fmt.Errorf("watch claims: %w", err)
+		return fmt.Errorf("watch volumes: %w", err)
 	}
 	defer watch.Stop()
 	for {
-		var claims corev1.PersistentVolumeClaimList
-		if err := b.client.List(ctx, &claims, client.InNamespace(b.namespace)); err != nil {
-			return fmt.Errorf("list claims: %w", err)
-		}
-		if len(claims.Items) == 0 {
-			return nil
+		left, err := b.volumes(ctx)
+		if err != nil || left == 0 {
+			return err
 		}
 		if _, more := <-watch.ResultChan(); !more {
-			return fmt.Errorf("%d claims are left after a minute", len(claims.Items))
+			return fmt.Errorf("%d volumes are left after a minute", left)
 		}
 	}
+}
+
+// volumes counts the claims of the namespace and the volumes that such claims had.
+func (b *bench) volumes(ctx context.Context) (int, error) {
+	var claims corev1.PersistentVolumeClaimList
+	if err := b.client.List(ctx, &claims, client.InNamespace(b.namespace)); err != nil {
+		return 0, fmt.Errorf("list claims: %w", err)
+	}
+	var volumes corev1.PersistentVolumeList
+	if err := b.client.List(ctx, &volumes); err != nil {
+		return 0, fmt.Errorf("list volumes: %w", err)
+	}
+	left := len(claims.Items)
+	for i := range volumes.Items {
+		if claim := volumes.Items[i].Spec.ClaimRef; claim != nil && claim.Namespace == b.namespace {
+			left++
+		}
+	}
+	return left, nil
 }

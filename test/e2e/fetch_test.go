@@ -1,0 +1,114 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+const storage = "ocean-storage"
+
+// address is the cluster IP of a service of the storage.
+func address(ctx context.Context, service string) (string, error) {
+	var s corev1.Service
+	if err := cluster.Get(ctx, types.NamespacedName{Namespace: storage, Name: service}, &s); err != nil {
+		return "", fmt.Errorf("look up service %s: %w", service, err)
+	}
+	return s.Spec.ClusterIP, nil
+}
+
+// inCluster reaches services by the names that they have in the cluster.
+var inCluster = &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, target string) (net.Conn, error) {
+	host, port, err := net.SplitHostPort(target)
+	if err != nil {
+		return nil, err
+	}
+	if name, ok := strings.CutSuffix(host, "."+storage+".svc.cluster.local"); ok {
+		if host, err = address(ctx, name); err != nil {
+			return nil, err
+		}
+	}
+	return (&net.Dialer{}).DialContext(ctx, network, net.JoinHostPort(host, port))
+}}}
+
+// fetch gets what a URL of the status stands for, from IPFS or, with the keys, from S3.
+func fetch(t *testing.T, link string) string {
+	t.Helper()
+	if u, err := url.Parse(link); err == nil && strings.HasPrefix(u.Host, "s3.") {
+		return fetchObject(t, u)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, link, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := inCluster.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	content, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("GET %s: %s %v %s", link, answer.Status, err, content)
+	}
+	return string(content)
+}
+
+func fetchObject(t *testing.T, u *url.URL) string {
+	t.Helper()
+	bucket, key, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
+	object, err := s3Client(t).GetObject(t.Context(), &s3.GetObjectInput{Bucket: &bucket, Key: &key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer object.Body.Close()
+	content, err := io.ReadAll(object.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func s3Client(t *testing.T) *s3.Client {
+	t.Helper()
+	var keys corev1.Secret
+	if err := cluster.Get(t.Context(), types.NamespacedName{Namespace: storage, Name: "s3-root"}, &keys); err != nil {
+		t.Fatal(err)
+	}
+	return s3.New(s3.Options{
+		BaseEndpoint: aws.String("http://s3." + storage + ".svc.cluster.local:7070"),
+		UsePathStyle: true, Region: "us-east-1", HTTPClient: inCluster,
+		Credentials: credentials.NewStaticCredentialsProvider(string(keys.Data["accessKey"]), string(keys.Data["secretKey"]), ""),
+	})
+}
+
+// published is the content of everything in the status, by name; each is checked against the checksum beside it.
+func published(t *testing.T, wf *v1alpha1.Workflow) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	for _, o := range wf.Status.Outputs {
+		content := fetch(t, o.URL)
+		if sum := sha256.Sum256([]byte(content)); o.SHA256 != hex.EncodeToString(sum[:]) || o.Size != int64(len(content)) {
+			t.Errorf("%s: %d bytes with checksum %x are not what the status says: %d, %s", o.Name, len(content), sum, o.Size, o.SHA256)
+		}
+		files[o.Name] = content
+	}
+	return files
+}

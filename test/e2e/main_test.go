@@ -1,0 +1,60 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package e2e runs workflows on a real cluster, with real pods, a real IPFS node and a real S3 server, against operators
+// that are deployed there as a user would deploy them. `make test-e2e` brings all of it up.
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/rest"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// The namespaces in which the two operators of the local cluster work.
+const (
+	toIPFS = "ocean-compute"
+	toS3   = "ocean-compute-s3"
+)
+
+var (
+	// cluster is the administrator's view of it.
+	cluster client.WithWatch
+	// clusterConfig is how to reach it.
+	clusterConfig *rest.Config
+)
+
+func TestMain(m *testing.M) {
+	if os.Getenv("E2E") == "" {
+		fmt.Println("test/e2e needs a cluster with the operator in it: run it with `make test-e2e`")
+		os.Exit(0)
+	}
+	if err := connect(); err != nil {
+		fmt.Fprintln(os.Stderr, "test/e2e:", err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+func connect() (err error) {
+	if clusterConfig, err = ctrl.GetConfig(); err != nil {
+		return fmt.Errorf("find the cluster: %w", err)
+	}
+	clusterConfig.QPS, clusterConfig.Burst = 100, 200
+	scheme := clientgoscheme.Scheme
+	if err := v1alpha1.AddToScheme(scheme); err != nil {
+		return fmt.Errorf("build the scheme: %w", err)
+	}
+	cluster, err = client.NewWithWatch(clusterConfig, client.Options{Scheme: scheme})
+	if err != nil {
+		return fmt.Errorf("make a client: %w", err)
+	}
+	return nil
+}

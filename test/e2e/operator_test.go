@@ -1,0 +1,120 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"context"
+	"crypto/tls"
+	"net/http"
+	"testing"
+
+	appsv1 "k8s.io/api/apps/v1"
+	authenticationv1 "k8s.io/api/authentication/v1"
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+func TestTheOperatorGoesOnAfterItWasKilled(t *testing.T) {
+	wf := submit(t, toIPFS, "killed", shell("slow", `sleep 5; echo done > "$OUTPUTS/done.txt"`))
+	until(t, wf, "running", func(wf *v1alpha1.Workflow) bool { return wf.Status.Code == v1alpha1.CodeRunningAlgorithm })
+	pods := &corev1.Pod{}
+	if err := cluster.DeleteAllOf(t.Context(), pods, client.InNamespace(toIPFS),
+		client.MatchingLabels{"app.kubernetes.io/name": "operator-engine"}, client.GracePeriodSeconds(0)); err != nil {
+		t.Fatal(err)
+	}
+	ended := end(t, wf, v1alpha1.PhaseSucceeded, v1alpha1.CodeJobFinished, v1alpha1.ReasonCompleted)
+	if ended.Status.Stages[0].Attempts != 1 {
+		t.Errorf("the algorithm was run %d times", ended.Status.Stages[0].Attempts)
+	}
+	nothingLeft(t, ended)
+	operatorReady(t)
+}
+
+// operatorReady waits until the operator's pod serves again.
+func operatorReady(t *testing.T) {
+	t.Helper()
+	watch, err := cluster.Watch(t.Context(), &appsv1.DeploymentList{}, client.InNamespace(toIPFS),
+		&client.ListOptions{Raw: &metav1.ListOptions{ResourceVersion: "0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer watch.Stop()
+	for event := range watch.ResultChan() {
+		if d, ok := event.Object.(*appsv1.Deployment); ok && d.Status.ReadyReplicas > 0 {
+			return
+		}
+	}
+	t.Fatal("the operator did not come back")
+}
+
+func TestMetricsAreForThoseWhoMayReadThem(t *testing.T) {
+	t.Parallel()
+	var service corev1.Service
+	if err := cluster.Get(t.Context(), types.NamespacedName{Namespace: toIPFS, Name: "operator-engine-metrics"}, &service); err != nil {
+		t.Fatal(err)
+	}
+	url := "https://" + service.Spec.ClusterIP + ":8443/metrics"
+	if status := scrape(t, url, ""); status != http.StatusUnauthorized {
+		t.Errorf("a stranger got %d", status)
+	}
+	account := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{GenerateName: "scraper-", Namespace: storage}}
+	if err := cluster.Create(t.Context(), account); err != nil {
+		t.Fatal(err)
+	}
+	if status := scrape(t, url, token(t, account)); status != http.StatusForbidden {
+		t.Errorf("an account without rights got %d", status)
+	}
+	binding := &rbacv1.ClusterRoleBinding{
+		ObjectMeta: metav1.ObjectMeta{GenerateName: "scraper-"},
+		Subjects:   []rbacv1.Subject{{Kind: "ServiceAccount", Name: account.Name, Namespace: storage}},
+		RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "operator-engine-metrics-reader"},
+	}
+	if err := cluster.Create(t.Context(), binding); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, o := range []client.Object{binding, account} {
+			if err := cluster.Delete(context.Background(), o); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	allowed := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: account.Name, Namespace: storage}}
+	if status := scrape(t, url, token(t, allowed)); status != http.StatusOK {
+		t.Errorf("an account that may read metrics got %d", status)
+	}
+}
+
+func token(t *testing.T, account *corev1.ServiceAccount) string {
+	t.Helper()
+	request := &authenticationv1.TokenRequest{}
+	if err := cluster.SubResource("token").Create(t.Context(), account, request); err != nil {
+		t.Fatal(err)
+	}
+	return request.Status.Token
+}
+
+func scrape(t *testing.T, url, token string) int {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	// The certificate is the operator's own, made at its start.
+	insecure := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+	answer, err := insecure.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	return answer.StatusCode
+}
