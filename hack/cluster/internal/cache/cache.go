@@ -30,8 +30,8 @@ func Open() (Cache, error) {
 	return Cache{Dir: filepath.Join(dir, "operator-engine")}, nil
 }
 
-// Ensure returns the path of an entry, which make brings about at a temporary path if it is not there yet.
-func (c Cache) Ensure(name, key string, make func(temp string) error) (string, error) {
+// Ensure returns the path of an entry, which build brings about at a temporary path if it is not there yet.
+func (c Cache) Ensure(name, key string, build func(temp string) error) (string, error) {
 	final := filepath.Join(c.Dir, name+"-"+key)
 	if exists(final) {
 		return final, nil
@@ -52,7 +52,7 @@ func (c Cache) Ensure(name, key string, make func(temp string) error) (string, e
 		return "", fmt.Errorf("remove unfinished cache entry: %w", err)
 	}
 	defer os.RemoveAll(temp)
-	if err := make(temp); err != nil {
+	if err := build(temp); err != nil {
 		return "", err
 	}
 	if err := os.Rename(temp, final); err != nil {

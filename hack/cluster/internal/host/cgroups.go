@@ -95,7 +95,7 @@ func podProcesses() []int {
 	for _, root := range cgroupRoots() {
 		_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.Name() != "cgroup.procs" {
-				return nil // cgroups come and go while they are walked
+				return nil //nolint:nilerr // Cgroups come and go while they are walked.
 			}
 			for _, word := range strings.Fields(value(path)) {
 				if pid, err := strconv.Atoi(word); err == nil && pid > 0 && !slices.Contains(pids, pid) {

@@ -101,7 +101,7 @@ func RemoveNetwork() error {
 func clearTable(program, table string) error {
 	listing, err := Run(program, "-w", "-t", table, "-S")
 	if err != nil {
-		return nil // a kernel without that table has nothing of ours in it
+		return nil //nolint:nilerr // A kernel without that table has nothing of ours in it.
 	}
 	var errs []error
 	for _, undo := range undoRules(listing) {

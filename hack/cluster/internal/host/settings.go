@@ -69,7 +69,7 @@ func remember() error {
 func RestoreSettings() error {
 	content, err := os.ReadFile(before())
 	if err != nil {
-		return nil // never set, or restored already
+		return nil //nolint:nilerr // It was never set, or is restored already.
 	}
 	var values map[string]string
 	if err := json.Unmarshal(content, &values); err != nil {

@@ -13,11 +13,8 @@ import (
 	"github.com/oceanprotocol/operator-engine/hack/image/oci"
 )
 
-// dataVersion is the version of Debian's package ieee-data that the demonstration's data set is taken from.
-const (
-	dataVersion = "20220827.1"
-	dataRef     = "ocean-demo-data:" + dataVersion
-)
+// dataRef is the image of the demonstration's data set, from whichever version of ieee-data this machine's Debian has.
+const dataRef = "ocean-demo-data:ieee"
 
 // The images of the storage that demonstrations and tests use.
 var (
@@ -27,22 +24,29 @@ var (
 )
 
 func dataKey(Maker) (string, error) {
-	return cache.Key([]string{recipeVersion, dataVersion, "health"}, busyboxPath)
+	return cache.Key([]string{recipeVersion, dataRef, "health"}, busyboxPath)
 }
 
 // data is busybox with a real table: the registry of network hardware makers, of more than 30,000 rows.
-func data(m Maker) (oci.Image, error) {
+func data(_ Maker) (oci.Image, error) {
 	folder, err := os.MkdirTemp("", "demo-data")
 	if err != nil {
 		return oci.Image{}, fmt.Errorf("make room for the data set: %w", err)
 	}
 	defer os.RemoveAll(folder)
-	download := exec.Command("apt-get", "-q", "download", "ieee-data="+dataVersion)
+	download := exec.Command("apt-get", "-q", "download", "ieee-data")
 	download.Dir = folder
 	if out, err := download.CombinedOutput(); err != nil {
 		return oci.Image{}, fmt.Errorf("download Debian's package ieee-data: %w\n%s", err, out)
 	}
-	if _, err := host.Run("dpkg-deb", "-x", filepath.Join(folder, "ieee-data_"+dataVersion+"_all.deb"), folder); err != nil {
+	packages, err := filepath.Glob(filepath.Join(folder, "ieee-data_*.deb"))
+	if err != nil {
+		return oci.Image{}, fmt.Errorf("find Debian's package ieee-data where it was downloaded to: %w", err)
+	}
+	if len(packages) != 1 {
+		return oci.Image{}, fmt.Errorf("find Debian's package ieee-data where it was downloaded to: there are %d", len(packages))
+	}
+	if _, err := host.Run("dpkg-deb", "-x", packages[0], folder); err != nil {
 		return oci.Image{}, fmt.Errorf("unpack Debian's package ieee-data: %w", err)
 	}
 	table, err := os.ReadFile(filepath.Join(folder, "usr/share/ieee-data/oui.csv"))

@@ -38,9 +38,9 @@ func fixedValues() values {
 
 // resolvConf is where the machine's real name servers are written. The stub of systemd-resolved listens on an address that means something else inside a pod.
 func resolvConf() string {
-	const real = "/run/systemd/resolve/resolv.conf"
-	if _, err := os.Stat(real); err == nil {
-		return real
+	const behindTheStub = "/run/systemd/resolve/resolv.conf"
+	if _, err := os.Stat(behindTheStub); err == nil {
+		return behindTheStub
 	}
 	return "/etc/resolv.conf"
 }
