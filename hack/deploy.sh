@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the operator into the local cluster, from the image that was loaded last. Usage: deploy.sh ipfs|s3 ...
+# Deploys the operator into the local cluster, from the image that was loaded last. Usage: deploy.sh ipfs|s3|strict ...
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
@@ -17,12 +17,12 @@ credentials() {
 	done
 }
 
-# deploy applies an overlay. The image's digest stands in the pod's annotations, so that a new image of the same name is a
+# deploy applies an overlay into its namespace. The image's digest stands in the pod's annotations, so that a new image of the same name is a
 # new pod, and the same one is not.
 deploy() {
 	local overlay=$1 namespace=$2 digest
 	digest=$(sha256sum "$image_tar" | cut -c1-16)
-	kubectl kustomize "$root/config/overlays/$overlay" |
+	kubectl kustomize "$root/$overlay" |
 		sed "s/^\( *\)kubectl.kubernetes.io\/default-container:/\1oceanprotocol.com\/image-digest: sha-$digest\n&/" |
 		kubectl apply --server-side --force-conflicts -f - >/dev/null
 	kubectl -n "$namespace" rollout status deployment/operator-engine --timeout=120s
@@ -30,8 +30,12 @@ deploy() {
 
 for storage in "$@"; do
 	case "$storage" in
-	ipfs) deploy local ocean-compute ;;
-	s3) credentials && deploy local-s3 ocean-compute-s3 ;;
-	*) echo "deploy: $storage is neither ipfs nor s3" >&2 && exit 1 ;;
+	ipfs) deploy config/overlays/local ocean-compute ;;
+	s3) credentials && deploy config/overlays/local-s3 ocean-compute-s3 ;;
+	strict)
+		kubectl apply -k "$root/test/e2e/quota" >/dev/null
+		deploy test/e2e/strict ocean-compute-strict
+		;;
+	*) echo "deploy: $storage is none of ipfs, s3 and strict" >&2 && exit 1 ;;
 	esac
 done

@@ -17,6 +17,10 @@ const (
 	LabelAttempt = "oceanprotocol.com/attempt"
 )
 
+// AnnotationPublishRequestedAt asks for results that could not be published to be published again, while their volume is
+// kept. Any new value asks once; the time of asking is the usual one. Values are cut to 64 characters.
+const AnnotationPublishRequestedAt = "oceanprotocol.com/publish-requested-at"
+
 // StepKind is the kind of a step of the run.
 type StepKind string
 

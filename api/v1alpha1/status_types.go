@@ -61,6 +61,16 @@ type WorkflowStatus struct {
 	// +optional
 	StopReq StopRequest `json:"stopReq,omitempty"`
 
+	// queuePosition is how many workflows are to begin before this one, itself included; absent when it does not wait.
+	// Far back in the queue it is brought up to date only now and then.
+	// +optional
+	QueuePosition int32 `json:"queuePosition,omitempty"`
+
+	// publishRequestedAt is the last value of the annotation oceanprotocol.com/publish-requested-at that was acted on.
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	PublishRequestedAt string `json:"publishRequestedAt,omitempty"`
+
 	// startTime is when the workflow was admitted.
 	// +optional
 	StartTime *metav1.Time `json:"startTime,omitempty"`

@@ -5,7 +5,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
@@ -23,6 +22,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/controller"
 	"github.com/oceanprotocol/operator-engine/internal/render"
+	"github.com/oceanprotocol/operator-engine/internal/templates"
 )
 
 type options struct {
@@ -65,14 +65,17 @@ func newManager(restConfig *rest.Config, o options, settings config.Config) (ctr
 }
 
 func addReconciler(mgr ctrl.Manager, workers int, settings config.Config) error {
-	templates, err := render.Load(os.DirFS(settings.Operator.TemplatesDir))
+	folder, err := templates.Open(settings.Operator.TemplatesDir, render.SettingsFrom(settings))
 	if err != nil {
-		return fmt.Errorf("read the templates in %s: %w", settings.Operator.TemplatesDir, err)
+		return err
+	}
+	if err := mgr.Add(folder); err != nil {
+		return fmt.Errorf("follow the templates: %w", err)
 	}
 	r := &controller.Reconciler{
 		Client:   mgr.GetClient(),
 		Live:     mgr.GetAPIReader(),
-		Renderer: render.New(templates, render.SettingsFrom(settings)),
+		Renderer: folder.Renderer,
 		Recorder: mgr.GetEventRecorder("operator-engine"),
 		Clock:    clock.RealClock{},
 		Settings: planSettings(settings),

@@ -19,6 +19,8 @@ func planSettings(c config.Config) plan.Settings {
 		SystemRetries:    c.Limits.SystemRetries,
 		PublishRetryTime: c.Limits.PublishRetryTime,
 		ResultsRetention: c.Limits.ResultsRetention,
+		MaxJobs:          int(c.Limits.MaxJobs),
+		NodeLost:         c.Limits.NodeLost,
 		Filter:           c.Jobs.FilterImage != "",
 		KeepChildren:     c.Jobs.KeepObjects,
 		AllowedSecrets:   c.Access.Secrets,

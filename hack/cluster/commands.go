@@ -52,6 +52,13 @@ func (a app) down(context.Context, []string) error {
 	return nil
 }
 
+func (a app) restart(ctx context.Context, names []string) error {
+	if err := mustBeRoot(); err != nil {
+		return err
+	}
+	return node.Restart(ctx, a.builder, names)
+}
+
 func (a app) assets(context.Context, []string) error {
 	folder, err := a.builder.Assets()
 	if err != nil {

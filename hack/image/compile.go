@@ -31,7 +31,7 @@ func (o options) compile() error {
 	}
 	build := exec.Command("go", args...)
 	build.Dir = o.module
-	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOGC=400")
 	build.Stdout, build.Stderr = os.Stderr, os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("build the programs of %s: %w", o.module, err)

@@ -8,6 +8,8 @@ import (
 	"fmt"
 
 	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -26,6 +28,9 @@ func (r *Reconciler) apply(ctx context.Context, wf *v1alpha1.Workflow, d plan.De
 	for _, a := range d.Actions {
 		log.FromContext(ctx).V(1).Info("Applying", "action", a.String())
 		err := r.act(ctx, wf, a)
+		if apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause) {
+			return false, nil // The namespace takes everything with it, the workflow too.
+		}
 		if refusal, ok := refusalOf(err); ok {
 			memory.refusal = refusal
 			return known == nil || *known != *refusal, nil
@@ -54,10 +59,11 @@ func (r *Reconciler) act(ctx context.Context, wf *v1alpha1.Workflow, a plan.Acti
 }
 
 func (r *Reconciler) createJob(ctx context.Context, wf *v1alpha1.Workflow, a plan.CreateJob) error {
-	job, err := r.Renderer.Job(wf, render.Run{Kind: a.Step.Kind, Stage: a.Step.Stage, Attempt: a.Attempt})
+	job, err := r.Renderer().Job(wf, render.Run{Kind: a.Step.Kind, Stage: a.Step.Stage, Attempt: a.Attempt})
 	if err != nil {
 		return refuse(plan.Refusal{Reason: v1alpha1.ReasonInvalid, Message: err.Error(), Final: true})
 	}
+	r.memory.of(wf).swept = nil
 	return r.create(ctx, wf, job)
 }
 

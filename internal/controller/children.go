@@ -13,7 +13,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -21,26 +20,29 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
-// createChildren makes what all Jobs share. The document comes last: where it is, the others were made.
+// createChildren makes what all Jobs share: the claims, then the objects that belong to one of them.
 func (r *Reconciler) createChildren(ctx context.Context, wf *v1alpha1.Workflow) error {
-	document, err := r.Renderer.Document(wf)
-	if err != nil {
-		return refuse(plan.Refusal{Reason: v1alpha1.ReasonInvalid, Message: err.Error(), Final: true})
+	renderer := r.Renderer()
+	data, adminLogs := renderer.DataClaim(wf), renderer.AdminLogsClaim(wf)
+	for _, claim := range []*corev1.PersistentVolumeClaim{data, adminLogs} {
+		if err := r.create(ctx, wf, claim); err != nil {
+			return err
+		}
 	}
-	objects := []client.Object{r.Renderer.DataClaim(wf), r.Renderer.AdminLogsClaim(wf)}
 	if wf.Spec.SecretRef == nil {
 		value, err := randomSecret()
 		if err != nil {
 			return err
 		}
-		objects = append(objects, r.Renderer.Secret(wf, value))
-	}
-	for _, o := range append(objects, document) {
-		if err := r.create(ctx, wf, o); err != nil {
+		if err := r.create(ctx, wf, renderer.Secret(wf, adminLogs, value)); err != nil {
 			return err
 		}
 	}
-	return nil
+	document, err := renderer.Document(wf, adminLogs)
+	if err != nil {
+		return refuse(plan.Refusal{Reason: v1alpha1.ReasonInvalid, Message: err.Error(), Final: true})
+	}
+	return r.create(ctx, wf, document)
 }
 
 // randomSecret has the form of the predecessor's: 32 hex digits.
@@ -52,30 +54,52 @@ func randomSecret() (string, error) {
 	return hex.EncodeToString(b), nil
 }
 
-// create makes an object if it is absent. One that is there already must be ours.
+// create makes an object if it is absent. One that is there already must be ours; o then becomes what is there.
 func (r *Reconciler) create(ctx context.Context, wf *v1alpha1.Workflow, o client.Object) error {
 	err := r.Client.Create(ctx, o)
 	if !apierrors.IsAlreadyExists(err) {
 		return err
 	}
-	there := o.DeepCopyObject().(client.Object)
-	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(o), there); err != nil {
-		return fmt.Errorf("look at the %T %s that is there already: %w", o, o.GetName(), err)
+	name := o.GetName()
+	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(o), o); err != nil {
+		return fmt.Errorf("look at the %T %s that is there already: %w", o, name, err)
 	}
-	switch owner := metav1.GetControllerOf(there); {
-	case metav1.IsControlledBy(there, wf):
+	switch {
+	case isOurs(wf, o):
 		return nil
-	case owner != nil && owner.Kind == "Workflow" && owner.Name == wf.Name:
-		return refuse(plan.Refusal{Reason: v1alpha1.ReasonRefused, Message: "an object of an earlier workflow of this name is still being deleted: " + o.GetName()})
+	case isOfEarlier(wf, o):
+		return refuse(plan.Refusal{Reason: v1alpha1.ReasonRefused, Message: "an object of an earlier workflow of this name is still being deleted: " + name})
 	}
 	return refuse(plan.Refusal{
 		Reason: v1alpha1.ReasonNameTaken, Final: true,
-		Message: fmt.Sprintf("an object named %q exists that this workflow did not make: delete it, or give the workflow another name", o.GetName()),
+		Message: fmt.Sprintf("an object named %q exists that this workflow did not make: delete it, or give the workflow another name", name),
 	})
 }
 
-// deleteChildren takes away what the finished workflow needs no more: Jobs with their pods first, volumes after them, the
-// document last, since it marks that there is something to take away.
+// isOurs tells an object of this workflow: its controller is the workflow, or a claim of the workflow.
+func isOurs(wf *v1alpha1.Workflow, o client.Object) bool {
+	if metav1.IsControlledBy(o, wf) {
+		return true
+	}
+	owner := metav1.GetControllerOf(o)
+	return owner != nil && owner.Kind == claimKind && owner.Name == render.AdminLogsClaimName(wf) && labelledUID(o) == string(wf.UID)
+}
+
+// isOfEarlier tells an object that a workflow of the same name left to the garbage collector.
+func isOfEarlier(wf *v1alpha1.Workflow, o client.Object) bool {
+	owner := metav1.GetControllerOf(o)
+	if owner == nil || labelledUID(o) == "" || labelledUID(o) == string(wf.UID) {
+		return false
+	}
+	return owner.Kind == "Workflow" && owner.Name == wf.Name || owner.Kind == claimKind && owner.Name == render.AdminLogsClaimName(wf)
+}
+
+const claimKind = "PersistentVolumeClaim"
+
+func labelledUID(o client.Object) string { return o.GetLabels()[v1alpha1.LabelWorkflowUID] }
+
+// deleteChildren takes away what the finished workflow needs no more: Jobs with their pods first, then the claims, and with
+// them what belongs to them.
 func (r *Reconciler) deleteChildren(ctx context.Context, wf *v1alpha1.Workflow, a plan.DeleteChildren) error {
 	all := []client.DeleteAllOfOption{
 		client.InNamespace(wf.Namespace),
@@ -90,28 +114,6 @@ func (r *Reconciler) deleteChildren(ctx context.Context, wf *v1alpha1.Workflow, 
 			return fmt.Errorf("delete claims: %w", err)
 		}
 	}
-	if wf.Spec.SecretRef == nil {
-		if err := r.deleteOwn(ctx, wf, &corev1.Secret{}, render.SecretName(wf)); err != nil {
-			return err
-		}
-	}
-	if err := r.deleteOwn(ctx, wf, &corev1.ConfigMap{}, render.DocumentName(wf)); err != nil {
-		return err
-	}
 	r.memory.of(wf).swept = &a
-	return nil
-}
-
-// deleteOwn deletes a single object if it is there and ours.
-func (r *Reconciler) deleteOwn(ctx context.Context, wf *v1alpha1.Workflow, o client.Object, name string) error {
-	if err := r.Live.Get(ctx, types.NamespacedName{Namespace: wf.Namespace, Name: name}, o); err != nil {
-		return client.IgnoreNotFound(err)
-	}
-	if !metav1.IsControlledBy(o, wf) {
-		return nil
-	}
-	if err := r.Client.Delete(ctx, o, justThis(o)); client.IgnoreNotFound(err) != nil {
-		return fmt.Errorf("delete %s: %w", name, err)
-	}
 	return nil
 }

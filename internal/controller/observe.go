@@ -32,10 +32,15 @@ func (r *Reconciler) observe(ctx context.Context, wf *v1alpha1.Workflow) (plan.W
 	if w.Children, err = r.observeChildren(ctx, wf); err != nil {
 		return w, err
 	}
+	if w.Queue, err = r.observeQueue(ctx, wf); err != nil {
+		return w, err
+	}
 	for step, attempt := range underWay(wf) {
-		if w.Runs[step], err = r.observeRun(ctx, wf, step, attempt); err != nil {
+		run, err := r.observeRun(ctx, wf, step, attempt)
+		if err != nil {
 			return w, fmt.Errorf("look at %s: %w", step, err)
 		}
+		w.Runs[step] = run
 	}
 	return w, nil
 }
@@ -76,7 +81,13 @@ func (r *Reconciler) observeRun(ctx context.Context, wf *v1alpha1.Workflow, s pl
 	if err != nil {
 		return plan.Run{}, err
 	}
-	return runOf(&job, pods), nil
+	run := runOf(&job, pods)
+	if run.State == plan.RunPending && run.Waiting == "" && r.Clock.Since(job.CreationTimestamp.Time) >= r.Settings.PendingTimeout {
+		if err := r.explain(ctx, wf, &job, pods, &run); err != nil {
+			return run, err
+		}
+	}
+	return run, nil
 }
 
 // confirmAbsent asks the API server itself: a Job that the cache does not show may have just been created, and one that
@@ -97,7 +108,7 @@ func (r *Reconciler) confirmAbsent(ctx context.Context, wf *v1alpha1.Workflow, k
 	}
 	for i := range pods {
 		if !terminal(&pods[i]) {
-			return plan.Run{State: plan.RunLeaving}, nil
+			return runOf(&batchv1.Job{ObjectMeta: metav1.ObjectMeta{DeletionTimestamp: new(metav1.Now())}}, pods[i:i+1]), nil
 		}
 	}
 	return plan.Run{}, nil
@@ -141,10 +152,10 @@ func (r *Reconciler) observeChildren(ctx context.Context, wf *v1alpha1.Workflow)
 	if client.IgnoreNotFound(err) != nil {
 		return c, fmt.Errorf("get document: %w", err)
 	}
-	c.Document = err == nil && document.DeletionTimestamp.IsZero() && metav1.IsControlledBy(&document, wf)
-	c.Missing = !c.Document || len(claims.Items) < 2
+	documented := err == nil && document.DeletionTimestamp.IsZero() && isOurs(wf, &document)
+	c.Missing = !documented || len(claims.Items) < 2
 	if swept := r.memory.of(wf).swept; swept != nil {
-		c.Jobs, c.Document, c.Claims = false, false, c.Claims && swept.KeepVolumes
+		c.Jobs, c.Claims = false, c.Claims && swept.KeepVolumes
 	}
 	return c, nil
 }

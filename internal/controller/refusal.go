@@ -6,7 +6,6 @@ package controller
 import (
 	"errors"
 
-	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -24,7 +23,7 @@ func refuse(r plan.Refusal) error { return &refusedError{refusal: r} }
 func refusalOf(err error) (*plan.Refusal, bool) {
 	var found *refusedError
 	switch {
-	case err == nil, apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause):
+	case err == nil:
 		return nil, false
 	case errors.As(err, &found):
 		return &found.refusal, true

@@ -27,6 +27,9 @@ func runOf(job *batchv1.Job, pods []corev1.Pod) plan.Run {
 	if leaving && (run.State == plan.RunPending || run.State == plan.RunRunning) {
 		run.State = plan.RunLeaving
 	}
+	if !pod.DeletionTimestamp.IsZero() {
+		run.GoneBy = pod.DeletionTimestamp.Time
+	}
 	run.JobReason = jobFailure(job)
 	return run
 }

@@ -18,6 +18,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/controller"
 	"sigs.k8s.io/controller-runtime/pkg/handler"
+	"sigs.k8s.io/controller-runtime/pkg/predicate"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/plan"
@@ -29,9 +30,10 @@ import (
 // +kubebuilder:rbac:groups=oceanprotocol.com,namespace=ocean-compute,resources=workflows/finalizers,verbs=update
 // +kubebuilder:rbac:groups=batch,namespace=ocean-compute,resources=jobs,verbs=get;list;watch;create;delete;deletecollection
 // +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=persistentvolumeclaims,verbs=get;list;watch;create;deletecollection
-// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=configmaps,verbs=get;list;watch;create;delete
+// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=configmaps,verbs=get;list;watch;create
 // +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=pods,verbs=list;watch
-// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=secrets,verbs=get;create;delete
+// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=secrets,verbs=get;create
+// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=events,verbs=list
 // +kubebuilder:rbac:groups=events.k8s.io,namespace=ocean-compute,resources=events,verbs=create;patch
 
 // Reconciler drives Workflows.
@@ -39,8 +41,9 @@ type Reconciler struct {
 	// Client reads from the caches and writes to the API server.
 	Client client.Client
 	// Live reads from the API server itself, where a cache's word is not enough.
-	Live     client.Reader
-	Renderer *render.Renderer
+	Live client.Reader
+	// Renderer gives the renderer of the moment: templates may change while the operator runs.
+	Renderer func() *render.Renderer
 	Recorder events.EventRecorder
 	Clock    clock.PassiveClock
 	Settings plan.Settings
@@ -109,6 +112,7 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager, workers int) error {
 	err := ctrl.NewControllerManagedBy(mgr).
 		For(&v1alpha1.Workflow{}).
 		Owns(&batchv1.Job{}).
+		Watches(&v1alpha1.Workflow{}, r.nextInQueue(), builder.WithPredicates(predicate.NewPredicateFuncs(func(client.Object) bool { return r.Settings.MaxJobs > 0 }))).
 		Watches(&corev1.Pod{}, handler.EnqueueRequestsFromMapFunc(workflowOf), builder.WithPredicates(podsThatTell())).
 		WithOptions(controller.Options{MaxConcurrentReconciles: workers}).
 		Complete(r)

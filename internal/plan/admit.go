@@ -6,6 +6,7 @@ package plan
 import (
 	"fmt"
 	"maps"
+	"math"
 	"path"
 	"slices"
 
@@ -90,6 +91,28 @@ func namedSecrets(spec v1alpha1.WorkflowSpec) []string {
 		add(stage.Algorithm.Files)
 	}
 	return names
+}
+
+// queued holds a workflow while as many as may run do, or are older and wait.
+func queued(d *draft) bool {
+	turn := d.Settings.MaxJobs - d.Queue.Running - d.Queue.Ahead
+	if d.Settings.MaxJobs == 0 || turn > 0 || d.Workflow.Spec.Stop || d.settled(v1alpha1.ConditionAdmitted) {
+		d.status.QueuePosition = 0
+		return false
+	}
+	if p := int32(min(1-turn, math.MaxInt32)); worthShowing(d.status.QueuePosition, p) {
+		d.status.QueuePosition = p
+	}
+	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionUnknown, v1alpha1.ReasonQueued,
+		fmt.Sprintf("as many workflows run as may: it is number %d in the queue", d.status.QueuePosition))
+	return true
+}
+
+// worthShowing keeps a long queue from being written anew whenever one workflow ends: a place counts from the tenth on
+// forward, and before that when it has changed by a tenth.
+func worthShowing(shown, now int32) bool {
+	change := max(shown-now, now-shown)
+	return change > 0 && (now <= 10 || change*10 >= shown)
 }
 
 // admitted lets the workflow begin. It never speaks: what begins is the next rules' matter.

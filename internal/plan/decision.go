@@ -45,7 +45,7 @@ type DeleteJob struct {
 	Attempt int32
 }
 
-// DeleteChildren takes away all Jobs, the document and the job's secret, and the volumes too unless they are to be kept.
+// DeleteChildren takes away all Jobs, and, unless they are to be kept, the volumes with the document and the job's secret.
 type DeleteChildren struct {
 	KeepVolumes bool
 }

@@ -66,8 +66,27 @@ func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	case RunFailed:
 		return d.fail(s, st, run)
 	case RunLeaving:
+		return d.leaving(s, run)
 	}
 	return false
+}
+
+// leaving waits for a pod that is being deleted. One that outlives its time is on a node that cannot be reached: it may
+// still run, so there is never a second one, and what it wrote stays where it is.
+func (d *draft) leaving(s Step, run Run) (closed bool) {
+	if run.GoneBy.IsZero() {
+		return false
+	}
+	lost := run.GoneBy.Add(d.Settings.NodeLost)
+	if d.Now.Before(lost) {
+		d.wake(lost)
+		return false
+	}
+	st := d.stepStatus(s)
+	d.note(st, run)
+	st.State = v1alpha1.StepFailed
+	st.Reason, st.Message = v1alpha1.ReasonNodeLost, "the node of its pod cannot be reached; the pod may still be running there"
+	return true
 }
 
 // followAbsent creates the Job that was recorded but is not there. One that is known to have started has lost its pod to
@@ -140,7 +159,7 @@ func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
 		d.do(DeleteJob{Step: s, Attempt: st.Attempts})
 		return false
 	case RunLeaving:
-		return false
+		return d.leaving(s, run)
 	case RunSucceeded:
 		if s == publishStep { // It was done before its end came: what is published is published.
 			return d.succeed(s, st, run)

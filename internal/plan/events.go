@@ -12,21 +12,35 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
-// eventsBetween tells every condition that was settled from one status to the next, and the same thing only once, as when
-// a step's end is also the run's.
+// eventsBetween tells every condition that was settled from one status to the next. The summary comes last, and only if
+// none of the others has told the same: the end of a step is often also the run's.
 func eventsBetween(before, after v1alpha1.WorkflowStatus) []Event {
 	var events []Event
+	var last []Event
 	for _, c := range after.Conditions {
-		if c.Status == metav1.ConditionUnknown || meta.IsStatusConditionPresentAndEqual(before.Conditions, c.Type, c.Status) {
-			continue
-		}
-		e := Event{Reason: c.Type, Message: firstOf(c.Message, c.Type)}
-		if c.Status == metav1.ConditionFalse {
-			e = Event{Warning: c.Reason != v1alpha1.ReasonStopped, Reason: c.Reason, Message: firstOf(c.Message, c.Type+" is false")}
-		}
-		if c.Reason != v1alpha1.ReasonSkipped && !slices.Contains(events, e) {
-			events = append(events, e)
+		told := c.Status == metav1.ConditionUnknown || c.Reason == v1alpha1.ReasonSkipped ||
+			meta.IsStatusConditionPresentAndEqual(before.Conditions, c.Type, c.Status)
+		switch {
+		case told:
+		case c.Type != v1alpha1.ConditionSucceeded:
+			events = append(events, eventOf(c))
+		case c.Status == metav1.ConditionTrue || !repeats(c, after.Conditions):
+			last = append(last, eventOf(c))
 		}
 	}
-	return events
+	return append(events, last...)
+}
+
+func eventOf(c metav1.Condition) Event {
+	if c.Status == metav1.ConditionTrue {
+		return Event{Reason: c.Type, Message: firstOf(c.Message, c.Type)}
+	}
+	return Event{Warning: c.Reason != v1alpha1.ReasonStopped, Reason: c.Reason, Message: firstOf(c.Message, c.Type+" is false")}
+}
+
+// repeats tells that the summary says what one of the conditions that it sums up says.
+func repeats(summary metav1.Condition, conditions []metav1.Condition) bool {
+	return slices.ContainsFunc(conditions, func(c metav1.Condition) bool {
+		return c.Type != summary.Type && c.Status == summary.Status && c.Reason == summary.Reason && c.Message == summary.Message
+	})
 }

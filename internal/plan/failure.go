@@ -156,11 +156,12 @@ func firstOf(texts ...string) string {
 // maxMessage is the bound of a message in the status.
 const maxMessage = 1000
 
-func clip(s string) string {
-	if len(s) <= maxMessage {
+func clip(s string) string { return clipTo(s, maxMessage) }
+
+func clipTo(s string, end int) string {
+	if len(s) <= end {
 		return s
 	}
-	end := maxMessage
 	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}

@@ -22,6 +22,9 @@ func deleted(d *draft) bool {
 func finish(d *draft) bool {
 	status, reason, message := d.outcome()
 	d.set(v1alpha1.ConditionSucceeded, status, reason, message)
+	// What was made last may not be on show yet, so what was admitted is cleaned up unseen.
+	begun := d.isTrue(v1alpha1.ConditionAdmitted)
+	d.Children.Jobs, d.Children.Claims = d.Children.Jobs || begun, d.Children.Claims || begun
 	return finished(d)
 }
 
@@ -39,6 +42,37 @@ func finished(d *draft) bool {
 	}
 	return true
 }
+
+// republished publishes once more what could not be published, when somebody asks for it while the volume is kept. How
+// the run ended stays as it was told.
+func republished(d *draft) bool {
+	if !d.settled(v1alpha1.ConditionSucceeded) {
+		return false
+	}
+	switch d.stateOf(publishStep) {
+	case v1alpha1.StepActive, v1alpha1.StepEnding:
+		if !d.drive(publishStep) {
+			return true
+		}
+		d.takeOutputs()
+		if d.stateOf(publishStep) == v1alpha1.StepSucceeded {
+			d.set(v1alpha1.ConditionPublished, metav1.ConditionTrue, v1alpha1.ReasonCompleted, "published again when it was asked for")
+		}
+	case v1alpha1.StepFailed, v1alpha1.StepSkipped:
+		asked := clipTo(d.Workflow.Annotations[v1alpha1.AnnotationPublishRequestedAt], maxRequest)
+		if asked == d.status.PublishRequestedAt || !d.Now.Before(d.retentionEnd()) {
+			return false
+		}
+		d.status.PublishRequestedAt = asked
+		d.attempt(publishStep, d.stepStatus(publishStep))
+		return true
+	case "", v1alpha1.StepSucceeded, v1alpha1.StepStopped:
+	}
+	return false
+}
+
+// maxRequest is how much of the annotation's value is remembered.
+const maxRequest = 64
 
 // expire deletes the workflow once its time is over, but not before results that could not be published had theirs.
 func (d *draft) expire(at time.Time) {
@@ -62,14 +96,15 @@ func (d *draft) cleanUp() {
 		d.wake(d.retentionEnd())
 	}
 	c := d.Children
-	if c.Jobs || c.Document || (c.Claims && !keep) {
+	if c.Jobs || (c.Claims && !keep) {
 		d.do(DeleteChildren{KeepVolumes: keep})
 	}
 }
 
 // retentionEnd is until when results that could not be published are kept; zero if there are none.
 func (d *draft) retentionEnd() time.Time {
-	if !d.isFalse(v1alpha1.ConditionPublished) || d.status.Publish == nil || d.status.Publish.State == v1alpha1.StepSkipped {
+	c := meta.FindStatusCondition(d.status.Conditions, v1alpha1.ConditionPublished)
+	if c.Status != metav1.ConditionFalse || c.Reason == v1alpha1.ReasonSkipped {
 		return time.Time{}
 	}
 	return d.status.CompletionTime.Add(d.Settings.ResultsRetention)

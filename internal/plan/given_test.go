@@ -20,7 +20,7 @@ type change func(*World)
 
 // midRun is the ordinary World in which a step's first attempt was recorded at the epoch and all steps before it are done.
 func midRun(s Step, run Run, changes ...change) World {
-	w := World{Now: epoch, Workflow: gen.Workflow(), Settings: testSettings(), Children: Children{Jobs: true, Claims: true, Document: true}}
+	w := World{Now: epoch, Workflow: gen.Workflow(), Settings: testSettings(), Children: Children{Jobs: true, Claims: true}}
 	w.Settings.Filter = true
 	d := newDraft(w)
 	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionTrue, v1alpha1.ReasonCompleted, "")

@@ -14,6 +14,7 @@ import (
 
 // happen does to the world what a story's when line says.
 //
+//	N workflows run | N workflows are ahead | publishing is asked for at TIME
 //	stop is set | stop is taken back | suspend is lifted | 5m pass | its time comes
 //	the API server refuses REASON [for good] | it relents
 //	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted]
@@ -33,6 +34,12 @@ func (w *world) happen(event string) error {
 		w.refusing = nil
 	case strings.HasPrefix(event, "the API server refuses "):
 		w.refusing = &Refusal{Reason: words[4], Message: "as the server put it", Final: strings.HasSuffix(event, "for good")}
+	case strings.HasSuffix(event, " workflows run"):
+		w.queue.Running, _ = strconv.Atoi(words[0])
+	case strings.HasSuffix(event, " workflows are ahead"):
+		w.queue.Ahead, _ = strconv.Atoi(words[0])
+	case strings.HasPrefix(event, "publishing is asked for at "):
+		w.wf.Annotations = map[string]string{v1alpha1.AnnotationPublishRequestedAt: words[5]}
 	case len(words) == 2 && words[1] == "pass":
 		d, err := time.ParseDuration(words[0])
 		if err != nil {
@@ -71,7 +78,7 @@ func (w *world) become(run Run, verb string, args []string) (Run, error) {
 		run.Waiting, run.Message = args[0], "as the kubelet put it"
 	case "vanishes", "is":
 		if len(args) == 1 && args[0] == "leaving" {
-			run.State = RunLeaving
+			run.State, run.GoneBy = RunLeaving, w.nodeTime()
 		} else {
 			run = Run{}
 		}

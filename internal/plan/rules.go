@@ -14,9 +14,11 @@ type rule struct {
 // rules are the business, read from top to bottom. The first that speaks decides.
 var rules = []rule{
 	{"a deleted workflow is left to the garbage collector", deleted},
+	{"results that are kept are published again when asked for", republished},
 	{"a finished workflow leaves nothing behind", finished},
 	{"a suspended workflow waits", suspended},
 	{"a workflow that asks for what it may not have never begins", refused},
+	{"a workflow waits for its turn", queued},
 	{"a workflow is admitted once", admitted},
 	{"what the API server refuses for good ends the run", rejected},
 	{"a stop ends what runs", stopped},

@@ -70,8 +70,8 @@ func filtered(d *draft) bool {
 	switch {
 	case d.settled(v1alpha1.ConditionFiltered):
 		return false
-	case !d.algorithmRan():
-		d.settle(v1alpha1.ConditionFiltered, metav1.ConditionFalse, v1alpha1.ReasonSkipped, "there are no outputs")
+	case !d.algorithmRan() || d.nodeLost():
+		d.settle(v1alpha1.ConditionFiltered, metav1.ConditionFalse, v1alpha1.ReasonSkipped, "there are no outputs to be had")
 		return false
 	case !d.Settings.Filter && d.stateOf(filterStep) == "":
 		d.settle(v1alpha1.ConditionFiltered, metav1.ConditionTrue, v1alpha1.ReasonNotConfigured, "the provider filters nothing")
@@ -89,6 +89,11 @@ func published(d *draft) bool {
 	if d.settled(v1alpha1.ConditionPublished) {
 		return false
 	}
+	if d.nodeLost() {
+		d.skip(publishStep, v1alpha1.ReasonNodeLost)
+		d.settle(v1alpha1.ConditionPublished, metav1.ConditionFalse, v1alpha1.ReasonNodeLost, "the results are on a node that cannot be reached")
+		return false
+	}
 	if !ran(d.status.Configure) {
 		d.skip(publishStep, v1alpha1.ReasonSkipped)
 		d.settle(v1alpha1.ConditionPublished, metav1.ConditionFalse, v1alpha1.ReasonSkipped, "nothing ran, so there is nothing to publish")
@@ -97,10 +102,25 @@ func published(d *draft) bool {
 	if !d.drive(publishStep) {
 		return true
 	}
+	d.takeOutputs()
+	d.conclude(v1alpha1.ConditionPublished, publishStep)
+	return false
+}
+
+// takeOutputs writes down what publish told of its success.
+func (d *draft) takeOutputs() {
 	if told := d.Runs[publishStep].Reported; told != nil && d.stateOf(publishStep) == v1alpha1.StepSucceeded {
 		d.status.Outputs, d.status.Manifest = told.Outputs, told.Manifest
 	}
-	d.conclude(v1alpha1.ConditionPublished, publishStep)
+}
+
+// nodeLost tells that a step's pod was given up for lost: it may still be writing to the volume.
+func (d *draft) nodeLost() bool {
+	for _, s := range append(d.algorithmSteps(), configureStep, filterStep) {
+		if d.stateOf(s) == v1alpha1.StepFailed && d.stepStatus(s).Reason == v1alpha1.ReasonNodeLost {
+			return true
+		}
+	}
 	return false
 }
 

@@ -15,6 +15,9 @@ import (
 // summarise derives what people read: phase, code, and while it runs the summary condition's reason and message. Nothing
 // here is ever read to decide.
 func (d *draft) summarise() {
+	if d.Workflow.Status.CompletionTime != nil {
+		return // How it ended was told, and stays.
+	}
 	if d.settled(v1alpha1.ConditionSucceeded) {
 		d.status.Phase, d.status.Code = d.ending()
 		return

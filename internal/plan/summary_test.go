@@ -158,7 +158,7 @@ func TestEventsTellEachChangeOnce(t *testing.T) {
 		{"inputs lie on the volume", midRun(configureStep, didPublish()), []Event{{Reason: "Configured", Message: "Configured"}}},
 		{"the algorithm fails", midRun(countStep, failed(3)), []Event{warning("AlgorithmFailed", "the algorithm exited with code 3: see its log")}},
 		{"what was skipped is not worth telling", midRun(configureStep, failed(1).reporting(31)), []Event{warning("InputFailed", "as the program put it")}},
-		{"all is published", midRun(publishStep, didPublish()), []Event{succeeded, {Reason: "Published", Message: "Published"}}},
+		{"all is published", midRun(publishStep, didPublish()), []Event{{Reason: "Published", Message: "Published"}, succeeded}},
 		{"an end and its reason are one event", midRun(configureStep, Run{}, fresh, spec(func(s *v1alpha1.WorkflowSpec) {
 			s.SecretRef = &v1alpha1.SecretReference{Name: "x"}
 		})), []Event{warning("SecretNotAllowed", secret)}},
@@ -180,6 +180,12 @@ func TestEveryRuleIsHeard(t *testing.T) {
 		ended(countStep, "OOMKilled"),
 		midRun(configureStep, Run{}, spec(func(s *v1alpha1.WorkflowSpec) { s.Suspend = true }), func(w *World) { w.Workflow.Status = v1alpha1.WorkflowStatus{} }),
 		midRun(configureStep, Run{}, spec(func(s *v1alpha1.WorkflowSpec) { s.SecretRef = &v1alpha1.SecretReference{Name: "x"} }), func(w *World) { w.Workflow.Status = v1alpha1.WorkflowStatus{} }),
+		midRun(configureStep, Run{}, func(w *World) {
+			w.Workflow.Status, w.Settings.MaxJobs, w.Queue.Running = v1alpha1.WorkflowStatus{}, 1, 1
+		}),
+		ended(publishStep, "PublishFailed", func(w *World) {
+			w.Workflow.Annotations = map[string]string{v1alpha1.AnnotationPublishRequestedAt: "now"}
+		}),
 		midRun(configureStep, Run{}), midRun(countStep, Run{}), midRun(filterStep, Run{}), midRun(publishStep, Run{}), midRun(publishStep, didPublish()),
 	} {
 		heard[Next(w).Rule] = true

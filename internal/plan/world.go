@@ -19,10 +19,20 @@ type World struct {
 	Runs map[Step]Run
 	// Children are the objects that all steps share.
 	Children Children
+	// Queue is how the workflow stands among the others, as long as it waits to be admitted.
+	Queue Queue
 	// Refusal is what the API server answered to the last thing that was tried, nil if it took it.
 	Refusal *Refusal
 	// Settings are the provider's.
 	Settings Settings
+}
+
+// Queue counts the other workflows of the operator.
+type Queue struct {
+	// Running were admitted and have not ended.
+	Running int
+	// Ahead wait to be admitted and are older; the suspended ones among them are not counted.
+	Ahead int
 }
 
 // Step names one step of the run. Stage is set for algorithms only.
@@ -69,6 +79,8 @@ type Run struct {
 	Message         string
 	// Disrupted tells that the system, not the code, ended the pod (condition DisruptionTarget).
 	Disrupted bool
+	// GoneBy is when a leaving pod should have gone; zero if it is not being deleted.
+	GoneBy time.Time
 	// Waiting is why a pending pod does not start: a reason such as ErrImagePull or Unschedulable.
 	Waiting string
 	ImageID string
@@ -88,10 +100,10 @@ type Reported struct {
 type Children struct {
 	// Missing tells that the document or a claim is not there.
 	Missing bool
-	// Jobs, Claims and Document tell what of ours exists and is not being deleted already.
-	Jobs     bool
-	Claims   bool
-	Document bool
+	// Jobs and Claims tell what of ours exists and is not being deleted already. The document and the job's secret belong
+	// to a claim and go with it.
+	Jobs   bool
+	Claims bool
 }
 
 // Refusal is an answer of the API server that trying again at once would not change.
@@ -120,6 +132,10 @@ type Settings struct {
 	PublishRetryTime time.Duration
 	// ResultsRetention is how long the volumes stay after results could not be published.
 	ResultsRetention time.Duration
+	// MaxJobs is how many workflows may run at a time; 0 is any number.
+	MaxJobs int
+	// NodeLost is how long a pod may outlive the time by which it should have gone.
+	NodeLost time.Duration
 	// Filter tells that the provider filters outputs.
 	Filter bool
 	// KeepChildren leaves everything in place for a look inside.

@@ -22,6 +22,7 @@ type world struct {
 	wf       *v1alpha1.Workflow
 	runs     map[string]Run // by attempt name
 	children Children
+	queue    Queue
 	refusing *Refusal // what creates are answered
 	refusal  *Refusal // what the last one was answered
 	settings Settings
@@ -34,12 +35,13 @@ func testSettings() Settings {
 	return Settings{
 		PendingTimeout: 10 * time.Minute, Grace: 30 * time.Second,
 		ConfigureTimeout: 6 * time.Hour, FilterTimeout: time.Hour, PublishTimeout: 6 * time.Hour,
-		SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour,
+		NodeLost: 10 * time.Minute, SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour,
 		AllowedSecrets: []string{"consumer-*"}, ReservedSecrets: []string{"operator-engine-credentials"},
 	}
 }
 
-// newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter keep secret=name.
+// newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter keep secret=name
+// max=1 running=1 ahead=0.
 func newWorld(given string) (*world, error) {
 	w := &world{now: epoch, runs: map[string]Run{}, settings: testSettings(), wf: gen.Workflow()}
 	for word := range strings.FieldsSeq(given) {
@@ -52,6 +54,12 @@ func newWorld(given string) (*world, error) {
 			gen.WithRetries(int32(n))(w.wf)
 		case "ttl":
 			gen.WithTTL(int32(n))(w.wf)
+		case "max":
+			w.settings.MaxJobs = n
+		case "running":
+			w.queue.Running = n
+		case "ahead":
+			w.queue.Ahead = n
 		case "filter":
 			w.settings.Filter = true
 		case "keep":
@@ -80,8 +88,8 @@ func (w *world) world() World {
 		}
 	}
 	children := w.children
-	children.Missing = !children.Claims || !children.Document
-	return World{Now: w.now, Workflow: w.wf, Runs: runs, Children: children, Refusal: w.refusal, Settings: w.settings}
+	children.Missing = !children.Claims
+	return World{Now: w.now, Workflow: w.wf, Runs: runs, Children: children, Refusal: w.refusal, Queue: w.queue, Settings: w.settings}
 }
 
 // settle decides and does until nothing changes any more, and tells each turn in a line.
@@ -130,6 +138,9 @@ func (w *world) line(d Decision) string {
 	}
 	summary := d.Status.Conditions[0]
 	text := fmt.Sprintf("%s %d %s", d.Status.Phase, d.Status.Code, summary.Reason)
+	if d.Status.QueuePosition != 0 {
+		text += fmt.Sprintf(" position=%d", d.Status.QueuePosition)
+	}
 	if d.Status.StopReq != 0 {
 		text += fmt.Sprintf(" stopreq=%d", d.Status.StopReq)
 	}
@@ -147,7 +158,7 @@ func (w *world) act(a Action) (changed bool) {
 	before := w.children
 	switch a := a.(type) {
 	case CreateChildren:
-		w.children.Claims, w.children.Document = true, true
+		w.children.Claims = true
 		changed = before != w.children
 	case CreateJob:
 		name := attemptName(a.Step, a.Attempt)

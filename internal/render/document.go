@@ -4,6 +4,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -29,9 +30,12 @@ type documentMetadata struct {
 }
 
 // Document is the ConfigMap that configure reads the Workflow from. A Workflow that is too large for one is an error; it
-// cannot have come through the API server's schema.
-func (r *Renderer) Document(wf *v1alpha1.Workflow) (*corev1.ConfigMap, error) {
-	text, err := json.Marshal(document{
+// cannot have come through the API server's schema. It belongs to the admin logs' claim.
+func (r *Renderer) Document(wf *v1alpha1.Workflow, adminLogs *corev1.PersistentVolumeClaim) (*corev1.ConfigMap, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // What the consumer gave stays as it was given.
+	err := encoder.Encode(document{
 		TypeMeta: metav1.TypeMeta{APIVersion: v1alpha1.GroupVersion.String(), Kind: "Workflow"},
 		Metadata: documentMetadata{Name: wf.Name, Namespace: wf.Namespace, UID: wf.UID},
 		Spec:     wf.Spec,
@@ -39,23 +43,25 @@ func (r *Renderer) Document(wf *v1alpha1.Workflow) (*corev1.ConfigMap, error) {
 	if err != nil {
 		return nil, fmt.Errorf("render document of %s/%s: %w", wf.Namespace, wf.Name, err)
 	}
-	if len(text) > corev1.MaxSecretSize {
+	if text.Len() > corev1.MaxSecretSize {
 		return nil, fmt.Errorf("render document of %s/%s: %d bytes are more than the %d that fit into a ConfigMap",
-			wf.Namespace, wf.Name, len(text), corev1.MaxSecretSize)
+			wf.Namespace, wf.Name, text.Len(), corev1.MaxSecretSize)
 	}
 	object := r.templates.document.DeepCopy()
 	child(wf, &object.ObjectMeta, DocumentName(wf), componentDocument)
+	belong(adminLogs, object)
 	if object.Data == nil {
 		object.Data = map[string]string{}
 	}
-	object.Data[contract.DocumentKey] = string(text)
+	object.Data[contract.DocumentKey] = text.String()
 	return object, nil
 }
 
-// Secret holds the job's secret. It is for Workflows that bring none of their own.
-func (r *Renderer) Secret(wf *v1alpha1.Workflow, value string) *corev1.Secret {
+// Secret holds the job's secret. It is for Workflows that bring none of their own, and belongs to the admin logs' claim.
+func (r *Renderer) Secret(wf *v1alpha1.Workflow, adminLogs *corev1.PersistentVolumeClaim, value string) *corev1.Secret {
 	object := r.templates.secret.DeepCopy()
 	child(wf, &object.ObjectMeta, SecretName(wf), componentSecret)
+	belong(adminLogs, object)
 	if object.Data == nil {
 		object.Data = map[string][]byte{}
 	}

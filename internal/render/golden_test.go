@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 
@@ -22,13 +23,13 @@ var update = flag.Bool("update", false, "write testdata from what is rendered")
 // objects renders everything that a workflow of two stages ever has, by the name of its golden file.
 func objects(t *testing.T, r *Renderer, wf *v1alpha1.Workflow) map[string]any {
 	t.Helper()
-	document, err := r.Document(wf)
+	document, err := r.Document(wf, adminLogs(r, wf))
 	if err != nil {
 		t.Fatal(err)
 	}
 	all := map[string]any{
 		"document":        document,
-		"secret":          r.Secret(wf, "the-jobs-secret"),
+		"secret":          r.Secret(wf, adminLogs(r, wf), "the-jobs-secret"),
 		"data-claim":      r.DataClaim(wf),
 		"adminlogs-claim": r.AdminLogsClaim(wf),
 	}
@@ -42,6 +43,13 @@ func objects(t *testing.T, r *Renderer, wf *v1alpha1.Workflow) map[string]any {
 		all[name] = mustJob(t, r, wf, run)
 	}
 	return all
+}
+
+// adminLogs is the claim as the API server would give it back.
+func adminLogs(r *Renderer, wf *v1alpha1.Workflow) *corev1.PersistentVolumeClaim {
+	claim := r.AdminLogsClaim(wf)
+	claim.UID = "4d5e6f70"
+	return claim
 }
 
 func asYAML(t *testing.T, object any) string {
@@ -103,6 +111,12 @@ func TestEveryObjectIsTheWorkflowsOwn(t *testing.T) {
 	for name, object := range objects(t, renderer(t, ours(), nil), twoStages()) {
 		meta := object.(metav1.Object)
 		owner := metav1.GetControllerOf(meta)
+		if name == "document" || name == "secret" {
+			if owner == nil || owner.Kind != "PersistentVolumeClaim" || owner.Name != "word-count-adminlogs" || owner.UID != "4d5e6f70" {
+				t.Errorf("%s has the owner %+v, not the admin logs' claim", name, owner)
+			}
+			continue
+		}
 		if owner == nil || owner.Kind != "Workflow" || owner.UID != "0a1b2c3d" || owner.BlockOwnerDeletion == nil ||
 			!*owner.BlockOwnerDeletion || owner.APIVersion != "oceanprotocol.com/v1alpha1" {
 			t.Errorf("%s has the owner %+v", name, owner)

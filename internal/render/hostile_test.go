@@ -5,6 +5,7 @@ package render
 
 import (
 	"encoding/json"
+	corev1 "k8s.io/api/core/v1"
 	"strings"
 	"testing"
 
@@ -55,7 +56,7 @@ func TestWhatAConsumerWritesIsNeverExpanded(t *testing.T) {
 func TestTheDocumentCarriesWhatAConsumerWroteAsItIs(t *testing.T) {
 	wf := twoStages()
 	wf.Spec.Stages[0].Algorithm.RawCode = nasty
-	document, err := renderer(t, ours(), nil).Document(wf)
+	document, err := renderer(t, ours(), nil).Document(wf, &corev1.PersistentVolumeClaim{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func TestTheDocumentCarriesWhatAConsumerWroteAsItIs(t *testing.T) {
 func TestADocumentThatDoesNotFitIsAnError(t *testing.T) {
 	wf := twoStages()
 	wf.Spec.Stages[0].Algorithm.RawCode = strings.Repeat("x", 1<<20)
-	if _, err := renderer(t, ours(), nil).Document(wf); err == nil || len(err.Error()) > 200 {
+	if _, err := renderer(t, ours(), nil).Document(wf, &corev1.PersistentVolumeClaim{}); err == nil || len(err.Error()) > 200 {
 		t.Errorf("got %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"strconv"
 
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -27,6 +28,14 @@ const managedBy = "operator-engine"
 func own(wf *v1alpha1.Workflow, object metav1.Object) {
 	owner := metav1.NewControllerRef(wf, v1alpha1.GroupVersion.WithKind("Workflow"))
 	object.SetOwnerReferences([]metav1.OwnerReference{*owner})
+}
+
+// belong makes a claim the object's controller, so that the object lives as long as the claim does and one deletion takes
+// away both. It does not block: nobody is to wait for an object that only explains a volume.
+func belong(claim *corev1.PersistentVolumeClaim, object metav1.Object) {
+	object.SetOwnerReferences([]metav1.OwnerReference{{
+		APIVersion: "v1", Kind: "PersistentVolumeClaim", Name: claim.Name, UID: claim.UID, Controller: new(true),
+	}})
 }
 
 // childLabels are on everything that the operator makes.

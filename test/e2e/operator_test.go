@@ -16,25 +16,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-
-	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
-
-func TestTheOperatorGoesOnAfterItWasKilled(t *testing.T) {
-	wf := submit(t, toIPFS, "killed", shell("slow", `sleep 5; echo done > "$OUTPUTS/done.txt"`))
-	until(t, wf, "running", func(wf *v1alpha1.Workflow) bool { return wf.Status.Code == v1alpha1.CodeRunningAlgorithm })
-	pods := &corev1.Pod{}
-	if err := cluster.DeleteAllOf(t.Context(), pods, client.InNamespace(toIPFS),
-		client.MatchingLabels{"app.kubernetes.io/name": "operator-engine"}, client.GracePeriodSeconds(0)); err != nil {
-		t.Fatal(err)
-	}
-	ended := end(t, wf, v1alpha1.PhaseSucceeded, v1alpha1.CodeJobFinished, v1alpha1.ReasonCompleted)
-	if ended.Status.Stages[0].Attempts != 1 {
-		t.Errorf("the algorithm was run %d times", ended.Status.Stages[0].Attempts)
-	}
-	nothingLeft(t, ended)
-	operatorReady(t)
-}
 
 // operatorReady waits until the operator's pod serves again.
 func operatorReady(t *testing.T) {

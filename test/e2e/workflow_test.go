@@ -56,24 +56,37 @@ func until(t *testing.T, wf *v1alpha1.Workflow, what string, reached func(*v1alp
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
+	var last *v1alpha1.Workflow
+	for ctx.Err() == nil { // A watch ends with the API server that serves it, and some tests restart that.
+		if seen := watchUntil(ctx, wf, reached); seen != nil {
+			if last = seen; reached(seen) {
+				return seen
+			}
+		}
+	}
+	t.Fatalf("%s was not %s within %s: %+v", wf.Name, what, patience, last)
+	return nil
+}
+
+// watchUntil watches until the condition holds or the watch ends, and gives what was seen last.
+func watchUntil(ctx context.Context, wf *v1alpha1.Workflow, reached func(*v1alpha1.Workflow) bool) *v1alpha1.Workflow {
 	watch, err := cluster.Watch(ctx, &v1alpha1.WorkflowList{}, client.InNamespace(wf.Namespace),
 		client.MatchingFields{"metadata.name": wf.Name}, &client.ListOptions{Raw: &metav1.ListOptions{ResourceVersion: "0"}})
 	if err != nil {
-		t.Fatal(err)
+		return nil
 	}
 	defer watch.Stop()
-	var last v1alpha1.WorkflowStatus
+	var last *v1alpha1.Workflow
 	for event := range watch.ResultChan() {
 		seen, ok := event.Object.(*v1alpha1.Workflow)
 		if !ok {
 			continue
 		}
-		if last = seen.Status; reached(seen) {
+		if last = seen; reached(seen) {
 			return seen
 		}
 	}
-	t.Fatalf("%s was not %s within %s: %+v", wf.Name, what, patience, last)
-	return nil
+	return last
 }
 
 // end waits until the workflow has ended, and checks how.

@@ -37,14 +37,19 @@ var environment = map[string]string{
 	"IPFS_OUTPUT":    "http://ipfs.example.com:5001",
 }
 
-// startOperator runs an operator until the test ends.
-func startOperator(t *testing.T) *operator {
+// startOperator runs an operator until the test ends, with settings given as names and values.
+func startOperator(t *testing.T, given ...string) *operator {
 	t.Helper()
 	o := &operator{admin: admin(t), writes: &atomic.Int32{}}
 	o.namespace = namespace(t, o.admin)
 	settings, err := config.Load(func(name string) (string, bool) {
 		if name == "WATCH_NAMESPACES" {
 			return o.namespace, true
+		}
+		for i := 0; i < len(given); i += 2 {
+			if given[i] == name {
+				return given[i+1], true
+			}
 		}
 		value, ok := environment[name]
 		return value, ok
@@ -66,14 +71,15 @@ func startOperator(t *testing.T) *operator {
 	if err != nil {
 		t.Fatal(err)
 	}
+	renderer := render.New(templates, render.SettingsFrom(settings))
 	r := &controller.Reconciler{
 		Client: mgr.GetClient(), Live: mgr.GetAPIReader(), Clock: clock.RealClock{},
-		Renderer: render.New(templates, render.SettingsFrom(settings)),
+		Renderer: func() *render.Renderer { return renderer },
 		Recorder: mgr.GetEventRecorder("operator-engine"),
 		Settings: plan.Settings{
 			PendingTimeout: settings.Limits.PendingTimeout, Grace: settings.Limits.Grace,
 			ConfigureTimeout: time.Hour, FilterTimeout: time.Hour, PublishTimeout: time.Hour,
-			SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: time.Hour,
+			MaxJobs: int(settings.Limits.MaxJobs), SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: time.Hour,
 		},
 	}
 	if err := r.SetupWithManager(mgr, 2); err != nil {

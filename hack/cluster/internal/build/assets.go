@@ -8,7 +8,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/cache"
 )
 
-// Assets makes sure that etcd and Kubernetes' components exist, and returns a folder that holds each by its name:
+// Assets makes sure that etcd, Kubernetes' components and kwok exist, and returns a folder that holds each by its name:
 // what envtest calls KUBEBUILDER_ASSETS.
 func (b Builder) Assets() (string, error) {
 	etcd, err := b.Build(Etcd)
@@ -19,7 +19,11 @@ func (b Builder) Assets() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	key, err := cache.Key([]string{etcd, kubernetes})
+	kwok, err := b.Build(Kwok)
+	if err != nil {
+		return "", err
+	}
+	key, err := cache.Key([]string{etcd, kubernetes, kwok})
 	if err != nil {
 		return "", err
 	}
@@ -27,11 +31,12 @@ func (b Builder) Assets() (string, error) {
 		if err := os.MkdirAll(temp, 0o755); err != nil {
 			return fmt.Errorf("make the folder of assets: %w", err)
 		}
-		if err := os.Symlink(etcd, filepath.Join(temp, Etcd.Name)); err != nil {
-			return fmt.Errorf("link etcd: %w", err)
-		}
+		links := map[string]string{Etcd.Name: etcd, Kwok.Name: kwok}
 		for _, name := range Components {
-			if err := os.Symlink(kubernetes, filepath.Join(temp, name)); err != nil {
+			links[name] = kubernetes
+		}
+		for name, program := range links {
+			if err := os.Symlink(program, filepath.Join(temp, name)); err != nil {
 				return fmt.Errorf("link %s: %w", name, err)
 			}
 		}

@@ -16,8 +16,9 @@ func TestEveryProgramsVersionIsTheOneItsModuleRequires(t *testing.T) {
 	modules := map[string]string{
 		"kubernetes": "k8s.io/kubernetes", "etcd": "go.etcd.io/etcd/server/v3", "localpath": "github.com/rancher/local-path-provisioner",
 		"coredns": "github.com/coredns/coredns", "kubo": "github.com/ipfs/kubo", "versitygw": "github.com/versity/versitygw",
+		"kwok": "sigs.k8s.io/kwok",
 	}
-	for _, p := range []Program{Kubernetes, Etcd, LocalPath, CoreDNS, Kubo, S3} {
+	for _, p := range []Program{Kubernetes, Etcd, LocalPath, CoreDNS, Kubo, S3, Kwok} {
 		content, err := os.ReadFile(filepath.Join(source, p.Module, "go.mod"))
 		if err != nil {
 			t.Fatal(err)

@@ -15,6 +15,7 @@ var (
 	CoreDNS   = Program{Name: "coredns", Module: "coredns", Package: ".", Version: "v1.14.1", Slow: "a minute"}
 	Kubo      = Program{Name: "ipfs", Module: "kubo", Package: "github.com/ipfs/kubo/cmd/ipfs", Version: "v0.42.0", Slow: "two minutes"}
 	S3        = Program{Name: "versitygw", Module: "versitygw", Package: "github.com/versity/versitygw/cmd/versitygw", Version: "v1.8.0", Slow: "a minute"}
+	Kwok      = Program{Name: "kwok", Module: "kwok", Package: "sigs.k8s.io/kwok/cmd/kwok", Version: "v0.8.0", Slow: "a minute"}
 	Pause     = Program{Name: "pause", Module: "pause", Package: ".", Version: "v1"}
 )
 

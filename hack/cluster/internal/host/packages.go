@@ -22,6 +22,7 @@ var tools = []struct {
 	{"iproute2", []string{"/usr/sbin/ip", "/usr/bin/ip", "/sbin/ip"}},
 	{"conntrack", []string{"/usr/sbin/conntrack"}},
 	{"busybox-static", []string{"/bin/busybox"}},
+	{"curl", []string{"/usr/bin/curl"}},
 	{"debootstrap", []string{"/usr/sbin/debootstrap"}},
 	{"ca-certificates", []string{"/etc/ssl/certs/ca-certificates.crt"}},
 }

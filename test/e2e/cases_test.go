@@ -1,0 +1,154 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// strict is the namespace of an operator with little patience and a filter; quota is one that it watches besides, where no
+// Job may be made.
+const (
+	strict = "ocean-compute-strict"
+	quota  = "ocean-compute-quota"
+)
+
+// How an algorithm can end badly is for the kubelet, the container runtime and the kernel to say; these tests ask them.
+func TestHowAnAlgorithmEnded(t *testing.T) {
+	t.Parallel()
+	python := func(code string) v1alpha1.Stage {
+		s := shell("end", code)
+		s.Algorithm.Container = v1alpha1.Container{Image: "python", Tag: "3.11", Entrypoint: "python3 $ALGO"}
+		return s
+	}
+	limited := func(s v1alpha1.Stage, name corev1.ResourceName, quantity string) v1alpha1.Stage {
+		s.Compute.Resources.Limits = v1alpha1.ResourceList{name: resource.MustParse(quantity)}
+		return s
+	}
+	entrypoint := func(e string) v1alpha1.Stage {
+		s := shell("end", "true")
+		s.Algorithm.Container.Entrypoint = e
+		return s
+	}
+	cases := map[string]struct {
+		stage  v1alpha1.Stage
+		code   v1alpha1.Code
+		reason string
+		says   string
+	}{
+		"by using too much memory": {
+			limited(python("x = bytearray(300 << 20)"), corev1.ResourceMemory, "64Mi"),
+			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonOOMKilled, "limits.memory",
+		},
+		"with a child that used too much memory": {
+			limited(shell("end", `head -c 200m /dev/zero | tail -c 200m > /dev/null || true; exit 9`), corev1.ResourceMemory, "32Mi"),
+			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonOOMKilled, "limits.memory",
+		},
+		"by filling its ephemeral storage": {
+			limited(shell("end", `head -c 100m /dev/zero > /tmp/fill; exec sleep 1000`), corev1.ResourceEphemeralStorage, "16Mi"),
+			v1alpha1.CodeDiskQuotaExceeded, v1alpha1.ReasonDiskFull, "disk",
+		},
+		"by a signal": {
+			shell("end", `kill -9 $$`),
+			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonAlgorithmFailed, "signal 9",
+		},
+		"because it may not be executed": {
+			entrypoint("/etc/passwd"),
+			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonAlgorithmFailed, "65532",
+		},
+		"because there is no such command": {
+			entrypoint("nothing-of-that-name"),
+			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonAlgorithmFailed, "not found",
+		},
+		"because its image has an impossible name": {
+			func() v1alpha1.Stage { s := shell("end", "true"); s.Algorithm.Container.Image = "NO/Image"; return s }(),
+			v1alpha1.CodeImagePullFailed, v1alpha1.ReasonImagePullFailed, "image",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ended := end(t, submit(t, toIPFS, "end", tc.stage), v1alpha1.PhaseFailed, tc.code, tc.reason)
+			if message := summary(ended); !strings.Contains(message, tc.says) {
+				t.Errorf("the message is %q, without %q", message, tc.says)
+			}
+			if !meta.IsStatusConditionTrue(ended.Status.Conditions, v1alpha1.ConditionPublished) {
+				t.Error("nothing was published")
+			}
+			nothingLeft(t, ended)
+		})
+	}
+}
+
+// What keeps a pod from starting is for the kubelet and the scheduler to say, until the operator's patience is over.
+func TestWhatKeepsAPodFromStarting(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		change func(*v1alpha1.Stage)
+		code   v1alpha1.Code
+		reason string
+	}{
+		"an image that is nowhere": {
+			func(s *v1alpha1.Stage) { s.Algorithm.Container.Image = "127.0.0.1:1/nowhere" },
+			v1alpha1.CodeImagePullFailed, v1alpha1.ReasonImagePullFailed,
+		},
+		"more than any node has": {
+			func(s *v1alpha1.Stage) {
+				s.Compute.Resources.Requests = v1alpha1.ResourceList{corev1.ResourceMemory: resource.MustParse("100Ti")}
+			},
+			v1alpha1.CodeVolumeCreationFailed, v1alpha1.ReasonUnschedulable,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			stage := shell("start", "true")
+			tc.change(&stage)
+			ended := end(t, submit(t, strict, "start", stage), v1alpha1.PhaseFailed, tc.code, tc.reason)
+			t.Log(summary(ended))
+			nothingLeft(t, ended)
+		})
+	}
+}
+
+func TestAQuotaThatAllowsNoJobEndsTheRunWithItsOwnWords(t *testing.T) {
+	t.Parallel()
+	ended := end(t, submit(t, quota, "quota", shell("count", "true")),
+		v1alpha1.PhaseFailed, v1alpha1.CodeContainerCreationFailed, v1alpha1.ReasonRefused)
+	if message := summary(ended); !strings.Contains(message, "exceeded quota: no-jobs") {
+		t.Errorf("the message is %q", message)
+	}
+	nothingLeft(t, ended)
+}
+
+func TestTheProvidersFilterDecidesWhatLeaves(t *testing.T) {
+	t.Parallel()
+	t.Run("it may take out", func(t *testing.T) {
+		t.Parallel()
+		wf := submit(t, strict, "filter", shell("count", `echo open > "$OUTPUTS/a.txt"; echo hidden > "$OUTPUTS/b.secret"`))
+		files := published(t, end(t, wf, v1alpha1.PhaseSucceeded, v1alpha1.CodeJobFinished, v1alpha1.ReasonCompleted))
+		if files["outputs/a.txt"] != "open\n" || len(files) != 2 {
+			t.Errorf("published: %q", files)
+		}
+	})
+	t.Run("it may reject all", func(t *testing.T) {
+		t.Parallel()
+		wf := submit(t, strict, "filter", shell("count", `echo reject > "$OUTPUTS/a.txt"; echo log`))
+		files := published(t, end(t, wf, v1alpha1.PhaseFailed, v1alpha1.CodeFilteringResults, v1alpha1.ReasonFilterFailed))
+		if files["logs/algorithm.log"] != "log\n" || len(files) != 1 {
+			t.Errorf("published: %q", files)
+		}
+	})
+}
+
+func summary(wf *v1alpha1.Workflow) string {
+	return meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionSucceeded).Message
+}

@@ -1,0 +1,113 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package faults
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestEveryScenarioComesToTheEndThatItsFileSays plays every scenario without a fault.
+func TestEveryScenarioComesToTheEndThatItsFileSays(t *testing.T) {
+	for _, s := range stories(t) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			o := s.withoutFault()
+			total.scenarios.Add(1)
+			if *update {
+				if err := s.write(o.digest); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(s.then, o.digest); diff != "" || len(o.wrong) > 0 {
+				total.differing.Add(1)
+				t.Errorf("it came to another end (-written +played):\n%s%s", diff, o.differs(o.digest))
+			}
+		})
+	}
+}
+
+// withoutFault plays a story once, however often it is asked for.
+func (s *story) withoutFault() *outcome {
+	s.baseline.Do(func() {
+		o := shared.play(s, none(), bug{})
+		s.unspoiled = &o
+	})
+	return s.unspoiled
+}
+
+// TestACrashAtAnyWriteChangesNothing stops the operator dead at every write that a scenario takes.
+func TestACrashAtAnyWriteChangesNothing(t *testing.T) {
+	eachScenario(t, func(t *testing.T, s *story) {
+		for n := 1; n <= s.withoutFault().writes; n++ {
+			for _, after := range []bool{false, true} {
+				strike(t, s, crash(n, after))
+			}
+		}
+	})
+}
+
+// TestAnOldViewChangesNothing lets caches lag, and watches break.
+func TestAnOldViewChangesNothing(t *testing.T) {
+	eachScenario(t, func(t *testing.T, s *story) {
+		for seed := *seedFlag; seed < *seedFlag+2; seed++ {
+			strike(t, s, oldView(seed))
+		}
+	})
+}
+
+// TestABadServerChangesNothing makes the API server answer badly.
+func TestABadServerChangesNothing(t *testing.T) {
+	eachScenario(t, func(t *testing.T, s *story) {
+		for seed := *seedFlag; seed < *seedFlag+3; seed++ {
+			strike(t, s, badServer(seed))
+		}
+	})
+}
+
+// TestALateWriteOfAnotherOperatorChangesNothing moves leadership at every write.
+func TestALateWriteOfAnotherOperatorChangesNothing(t *testing.T) {
+	eachScenario(t, func(t *testing.T, s *story) {
+		for n := 1; n <= s.withoutFault().writes; n++ {
+			strike(t, s, late(n))
+		}
+	})
+}
+
+func eachScenario(t *testing.T, do func(*testing.T, *story)) {
+	t.Helper()
+	t.Parallel()
+	for _, s := range stories(t) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			if *update {
+				t.Skip("only writing the scenarios' ends")
+			}
+			do(t, s)
+		})
+	}
+}
+
+// strike plays a story with a fault, and holds its end against the one that its file says.
+func strike(t *testing.T, s *story, f fault) {
+	t.Helper()
+	if *faultFlag != "" && *faultFlag != f.name {
+		return
+	}
+	t.Run(f.name, func(t *testing.T) {
+		t.Parallel()
+		total.running.Add(1)
+		o := shared.play(s, f, bug{})
+		total.running.Add(-1)
+		total.count(f, o)
+		if text := o.differs(s.then); text != "" {
+			total.differing.Add(1)
+			t.Errorf("%s, %s: it came to another end\n%sagain: go test ./test/faults -scenario=%s -fault=%s -seed=%d", s.name, f.name, text, s.name, f.name, *seedFlag)
+			fmt.Printf("--- %s %s\n%s", s.name, f.name, text)
+		}
+	})
+}

@@ -1,0 +1,153 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package faults
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// happen does what a story's when line says, as soon as it can: something that befalls a step waits until the step has a
+// pod that it can befall.
+//
+//	stop is set | suspend is lifted | it shows REASON | it is finished | 10m pass | the quota relents
+//	the workflow is deleted | the namespace is deleted | the job of STEP is deleted
+//	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained
+func (r *run) happen(ctx context.Context, line string) error {
+	words := strings.Fields(line)
+	switch {
+	case line == "stop is set":
+		return r.patch(ctx, `{"spec":{"stop":true}}`)
+	case line == "suspend is lifted":
+		return r.patch(ctx, `{"spec":{"suspend":false}}`)
+	case strings.HasPrefix(line, "it shows "):
+		return r.record.await(ctx, line, func() bool { return r.record.shows(words[2]) })
+	case line == "it is finished":
+		return r.record.await(ctx, line, func() bool { return r.record.last != nil && r.record.finished() })
+	case strings.HasSuffix(line, " pass"):
+		return r.pass(ctx, words[0])
+	case line == "the quota relents":
+		return r.relent(ctx)
+	case line == "the workflow is deleted":
+		return r.cluster.admin.Delete(ctx, r.workflow, client.PropagationPolicy(metav1.DeletePropagationBackground))
+	case line == "the namespace is deleted":
+		return r.cluster.admin.Delete(ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: r.namespace}})
+	case strings.HasPrefix(line, "the job of "):
+		return r.deleteJob(ctx, words[3])
+	}
+	return r.befall(ctx, words)
+}
+
+// shows tells that the workflow says so of itself. The record must be locked.
+func (r *record) shows(reason string) bool {
+	if r.last == nil {
+		return false
+	}
+	c := meta.FindStatusCondition(r.last.Status.Conditions, v1alpha1.ConditionSucceeded)
+	return c != nil && c.Reason == reason
+}
+
+// pass puts the clock forward, and calls the operator: its timers follow the real time.
+func (r *run) pass(ctx context.Context, duration string) error {
+	d, err := time.ParseDuration(duration)
+	if err != nil {
+		return err
+	}
+	r.clock.forward(d)
+	return r.call(ctx)
+}
+
+// call makes the operator look at the workflow.
+func (r *run) call(ctx context.Context) error {
+	r.calls++
+	return client.IgnoreNotFound(r.patch(ctx, fmt.Sprintf(`{"metadata":{"annotations":{"faults/called":"%d"}}}`, r.calls)))
+}
+
+func (r *run) patch(ctx context.Context, document string) error {
+	return r.cluster.admin.Patch(ctx, r.workflow.DeepCopy(), client.RawPatch("application/merge-patch+json", []byte(document)))
+}
+
+func (r *run) relent(ctx context.Context) error {
+	if err := r.cluster.admin.Delete(ctx, noJobs(r.namespace)); err != nil {
+		return err
+	}
+	// The server's quota lets a Job in a moment later, and nothing tells when.
+	for {
+		err := r.cluster.admin.Create(ctx, r.probe(), client.DryRunAll)
+		if err == nil {
+			return r.call(ctx)
+		}
+		if ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+func (r *run) deleteJob(ctx context.Context, step string) error {
+	pod, err := r.podOf(ctx, step, true)
+	if err != nil {
+		return err
+	}
+	r.used[pod.UID] = true
+	job := r.probe()
+	job.Name = metav1.GetControllerOf(pod).Name
+	return r.cluster.admin.Delete(ctx, job, client.PropagationPolicy(metav1.DeletePropagationBackground))
+}
+
+// befall does something to the pod of a step.
+func (r *run) befall(ctx context.Context, words []string) error {
+	step, verb, args := words[0], words[1], words[2:]
+	pod, err := r.podOf(ctx, step, verb == "is" && args[0] == "drained")
+	if err != nil {
+		return err
+	}
+	what := strings.Join(words[1:], " ")
+	switch {
+	case verb == "starts":
+		if err := r.starts(ctx, pod); err != nil || !strings.HasPrefix(step, "algorithm") {
+			return err
+		}
+		return r.record.await(ctx, "the start of "+step+" is recorded", func() bool {
+			return r.record.last != nil && stepsOf(r.record.last.Status)[step].StartTime != nil
+		})
+	case verb == "waits":
+		return r.waits(ctx, pod, args[0])
+	case verb == "succeeds", verb == "fails":
+		return r.ends(ctx, pod, verb, args)
+	case what == "is evicted":
+		return r.evicted(ctx, pod)
+	case what == "is drained":
+		return r.drained(ctx, pod)
+	}
+	return fmt.Errorf("a step cannot %q", what)
+}
+
+// podOf waits until a step has a pod that has not ended and that nobody is ending, on a node.
+func (r *run) podOf(ctx context.Context, step string, started bool) (*corev1.Pod, error) {
+	var found *corev1.Pod
+	what := "there is a pod of " + step
+	err := r.record.await(ctx, what, func() bool {
+		for _, pod := range all[*corev1.Pod](r.record) {
+			ended := pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
+			if stepOf(pod) == step && !ended && pod.DeletionTimestamp.IsZero() && !r.used[pod.UID] && (!started || pod.Status.Phase == corev1.PodRunning) {
+				found = pod.DeepCopy()
+				return true
+			}
+		}
+		return false
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, r.bind(ctx, found)
+}

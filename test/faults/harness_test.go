@@ -1,0 +1,51 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package faults
+
+import (
+	"testing"
+)
+
+// TestThePlantedBugsAreFound shows that the harness can fail: each bug, planted into the operator, makes a difference in
+// at least one of the runs that are to find it.
+func TestThePlantedBugsAreFound(t *testing.T) {
+	t.Parallel()
+	if *update || *faultFlag != "" || *scenarioFlag != "" {
+		t.Skip("only part of the runs was asked for")
+	}
+	for _, tc := range []struct {
+		bug      bug
+		scenario string
+		faults   []fault
+	}{
+		{bug{name: "a Job is created before its attempt is recorded", client: newHasty}, "happy", []fault{none()}},
+		{bug{name: "a missing Job counts as finished", client: newTrusting}, "happy", []fault{crash(1, true), crash(2, false)}},
+		{bug{name: "a missing Job counts as finished, when it was deleted by hand", client: newTrusting}, "job-deleted-by-hand", []fault{none()}},
+		{bug{name: "a pod that is being deleted counts as gone", client: newImpatient}, "stopped-mid-run", []fault{none()}},
+		{bug{name: "Jobs are deleted without their pods", client: newCareless}, "happy", []fault{none()}},
+		{bug{name: "statuses are written without their resource version", wire: forgetful}, "happy", lateAtTheEnd(1, 12)},
+	} {
+		t.Run(tc.bug.name, func(t *testing.T) {
+			t.Parallel()
+			s := readStory(t, "scenarios/"+tc.scenario+".story")
+			var found string
+			for _, f := range tc.faults {
+				if found = shared.play(s, f, tc.bug).differs(s.then); found != "" {
+					t.Logf("%s:\n%s", f.name, found)
+					return
+				}
+			}
+			t.Error("nothing was found")
+		})
+	}
+}
+
+// lateAtTheEnd are faults that let a write arrive when all is over.
+func lateAtTheEnd(from, to int) []fault {
+	var faults []fault
+	for n := from; n <= to; n++ {
+		faults = append(faults, lateUntil(n, true))
+	}
+	return faults
+}

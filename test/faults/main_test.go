@@ -1,0 +1,54 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package faults
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/go-logr/logr"
+	"k8s.io/klog/v2"
+	ctrl "sigs.k8s.io/controller-runtime"
+)
+
+var (
+	scenarioFlag = flag.String("scenario", "", "play this scenario only")
+	faultFlag    = flag.String("fault", "", "let only this fault happen, as a report names it: crash-after@7, old-view#2")
+	seedFlag     = flag.Int64("seed", 1, "of every random choice")
+	update       = flag.Bool("update", false, "write the scenarios' then lines anew from a run without faults")
+)
+
+// shared is the control plane of the whole run; each scenario is played in a namespace of its own.
+var shared *cluster
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if os.Getenv("KUBEBUILDER_ASSETS") == "" {
+		fmt.Println("test/faults needs a control plane: run make test-faults")
+		os.Exit(0)
+	}
+	ctrl.SetLogger(logr.Discard())
+	klog.SetLogger(logr.Discard())
+	os.Exit(serve(m))
+}
+
+func serve(m *testing.M) int {
+	c, err := startCluster()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "start the control plane:", err)
+		return 1
+	}
+	defer c.stop()
+	shared = c
+	stop := total.report()
+	code := m.Run()
+	stop()
+	fmt.Println(total.line())
+	if code == 0 && total.differing.Load() > 0 {
+		code = 1
+	}
+	return code
+}

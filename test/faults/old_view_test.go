@@ -1,0 +1,154 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package faults
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// oldView lets the operator's caches lag, each kind's by a time of its own, so that what happened later may be seen
+// earlier. Now and then a watch ends, and cannot be taken up where it ended: what happened meanwhile is never seen as an
+// event of its own, and what was there is seen again.
+func oldView(seed int64) fault {
+	return fault{name: fmt.Sprintf("old-view#%d", seed), happen: func(_ context.Context, s *stage) error {
+		v := &view{random: newRandom(seed), lag: map[string]time.Duration{}, lost: map[string]bool{}, breaks: map[string]int{}}
+		s.struck.Store(true)
+		_, err := s.start(v.wrap)
+		return err
+	}}
+}
+
+func newRandom(seed int64) *rand.Rand { return rand.New(rand.NewPCG(uint64(seed), 0)) }
+
+// maxLag is more than caches ever lag in a healthy cluster.
+const maxLag = 1200 * time.Millisecond
+
+type view struct {
+	next http.RoundTripper
+
+	mu     sync.Mutex
+	random *rand.Rand
+	lag    map[string]time.Duration // by kind
+	lost   map[string]bool          // kinds whose watch cannot be taken up where it ended
+	breaks map[string]int           // how often a kind's watch will still end early
+}
+
+func (v *view) wrap(next http.RoundTripper) http.RoundTripper {
+	v.next = next
+	return v
+}
+
+func (v *view) RoundTrip(req *http.Request) (*http.Response, error) {
+	if !isWatch(req) {
+		return v.next.RoundTrip(req)
+	}
+	lag, life, expired := v.plan(req.URL.Path, req.URL.Query().Get("sendInitialEvents") == "true")
+	if expired {
+		return answer(req, http.StatusGone, "Expired", "too old resource version"), nil
+	}
+	resp, err := v.next.RoundTrip(req)
+	if err == nil && resp.StatusCode == http.StatusOK {
+		resp.Body = newLaggard(resp.Body, lag, life)
+	}
+	return resp, err
+}
+
+// plan says how far a watch lags, how long it lives, and whether it may be taken up at all.
+func (v *view) plan(kind string, anew bool) (lag, life time.Duration, expired bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.lost[kind] && !anew {
+		v.lost[kind] = false
+		return 0, 0, true
+	}
+	if _, known := v.lag[kind]; !known {
+		v.lag[kind], v.breaks[kind] = time.Duration(v.random.Int64N(int64(maxLag))), 2
+	}
+	if v.breaks[kind] == 0 {
+		return v.lag[kind], patience, false
+	}
+	v.breaks[kind]--
+	life = maxLag + time.Duration(v.random.Int64N(int64(2*time.Second)))
+	v.lost[kind] = v.random.IntN(2) == 0
+	return v.lag[kind], life, false
+}
+
+// laggard is a stream of which every part arrives late, and which ends after a while.
+type laggard struct {
+	body  io.ReadCloser
+	parts chan part
+	done  chan struct{}
+	once  sync.Once
+	end   <-chan time.Time
+	rest  []byte
+}
+
+type part struct {
+	due  time.Time
+	data []byte
+	err  error
+}
+
+func newLaggard(body io.ReadCloser, lag, life time.Duration) *laggard {
+	l := &laggard{body: body, parts: make(chan part, 1024), done: make(chan struct{}), end: time.After(life)}
+	go func() {
+		for {
+			buffer := make([]byte, 32<<10)
+			n, err := body.Read(buffer)
+			select {
+			case l.parts <- part{due: time.Now().Add(lag), data: buffer[:n], err: err}:
+			case <-l.done:
+				return
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return l
+}
+
+func (l *laggard) Read(p []byte) (int, error) {
+	if len(l.rest) > 0 {
+		n := copy(p, l.rest)
+		l.rest = l.rest[n:]
+		return n, nil
+	}
+	select {
+	case next := <-l.parts:
+		select {
+		case <-time.After(time.Until(next.due)):
+		case <-l.done:
+			return 0, io.EOF
+		}
+		n := copy(p, next.data)
+		l.rest = next.data[n:]
+		return n, next.err
+	case <-l.end:
+		return 0, io.EOF
+	case <-l.done:
+		return 0, io.EOF
+	}
+}
+
+func (l *laggard) Close() error {
+	l.once.Do(func() { close(l.done) })
+	return l.body.Close()
+}
+
+// answer is an answer in the API server's name.
+func answer(req *http.Request, code int, reason, message string) *http.Response {
+	body := fmt.Sprintf(`{"kind":"Status","apiVersion":"v1","status":"Failure","code":%d,"reason":%q,"message":%q}`, code, reason, message)
+	return &http.Response{
+		Request: req, StatusCode: code, Status: http.StatusText(code), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader([]byte(body))), ContentLength: int64(len(body)),
+	}
+}

@@ -1,0 +1,170 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package faults
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// patience is how long a run may take in all, on a machine that plays many at a time.
+const patience = 2 * time.Minute
+
+// run is a story being played in a namespace of its own while a fault happens to the operator.
+type run struct {
+	cluster  *cluster
+	story    *story
+	bug      bug
+	patience time.Duration
+
+	namespace string
+	workflow  *v1alpha1.Workflow
+	record    *record
+	clock     clock
+	used      map[types.UID]bool // pods that a line of the story has ended
+	calls     int
+
+	mu     sync.Mutex
+	errors []error
+}
+
+// outcome is what a run came to.
+type outcome struct {
+	digest []string
+	wrong  []string // what should never have happened on the way
+	writes int      // of the operator
+	struck bool     // the fault did happen
+}
+
+// play plays a story to its end.
+func (c *cluster) play(s *story, f fault, b bug) outcome {
+	r := &run{cluster: c, story: s, bug: b, patience: patience, used: map[types.UID]bool{}}
+	if b.name != "" {
+		r.patience = patience / 6 // A bug may well keep the story from its end.
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), r.patience)
+	defer cancel()
+	struck, writes, err := r.perform(ctx, cancel, f)
+	o := outcome{struck: struck, writes: writes}
+	if r.record != nil {
+		o.digest, o.wrong = r.record.digest(), r.record.accusations()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range append(r.errors, err) {
+		if e != nil {
+			o.wrong = append(o.wrong, e.Error())
+		}
+	}
+	return o
+}
+
+func (r *run) perform(ctx context.Context, cancel context.CancelFunc, f fault) (struck bool, writes int, err error) {
+	if err := r.prepare(ctx); err != nil {
+		return false, 0, err
+	}
+	var wg sync.WaitGroup
+	stage := newStage(r)
+	wg.Go(func() { r.bury(ctx) })
+	wg.Go(func() {
+		if err := f.happen(ctx, stage); err != nil {
+			r.fail(err)
+			cancel()
+		}
+	})
+	err = r.tell(ctx)
+	cancel()
+	wg.Wait()
+	stage.close()
+	return stage.struck.Load(), int(stage.writes.Load()), err
+}
+
+// prepare makes the namespace and what is given, but not the workflow.
+func (r *run) prepare(ctx context.Context) error {
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{GenerateName: r.story.name + "-"}}
+	if err := r.cluster.admin.Create(ctx, ns); err != nil {
+		return err
+	}
+	r.namespace, r.record = ns.Name, r.cluster.recorder.of(ns.Name)
+	r.workflow = r.story.workflow.DeepCopy()
+	r.workflow.Namespace = r.namespace
+	if r.story.taken {
+		theirs := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: r.workflow.Name, Namespace: r.namespace}}
+		if err := r.cluster.admin.Create(ctx, theirs); err != nil {
+			return err
+		}
+	}
+	if !r.story.quota {
+		return nil
+	}
+	quota := noJobs(r.namespace)
+	if err := r.cluster.admin.Create(ctx, quota); err != nil {
+		return err
+	}
+	return r.record.await(ctx, "the quota is in force", func() bool {
+		q, ok := r.record.objects[keyOf(quota)].(*corev1.ResourceQuota)
+		return ok && len(q.Status.Used) > 0
+	})
+}
+
+// tell creates the workflow, does what the story says, and waits until nothing is there but what shall be left.
+func (r *run) tell(ctx context.Context) error {
+	if err := r.cluster.admin.Create(ctx, r.workflow); err != nil {
+		return err
+	}
+	for _, line := range r.story.when {
+		if err := r.happen(ctx, line); err != nil {
+			return fmt.Errorf("when %s: %w", line, err)
+		}
+	}
+	return r.record.await(ctx, "there is left but "+r.story.left, func() bool {
+		gone := r.record.last == nil || r.record.objects[keyOf(r.workflow)] == nil
+		return (gone || r.record.finished()) && r.record.leftLine() == r.story.left
+	})
+}
+
+// probe is a Job of nobody's.
+func (r *run) probe() *batchv1.Job {
+	j := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "probe", Namespace: r.namespace}}
+	j.Spec.Template.Spec = corev1.PodSpec{RestartPolicy: corev1.RestartPolicyNever, Containers: []corev1.Container{{Name: "probe", Image: "x"}}}
+	return j
+}
+
+func (r *run) fail(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.errors = append(r.errors, err)
+}
+
+// differs tells how an outcome departs from the one that it should be; it is empty if it does not.
+func (o outcome) differs(from []string) string {
+	var text strings.Builder
+	for _, w := range o.wrong {
+		text.WriteString("  ! " + w + "\n")
+	}
+	if !slices.Equal(o.digest, from) {
+		for _, l := range from {
+			text.WriteString("  - " + l + "\n")
+		}
+		for _, l := range o.digest {
+			text.WriteString("  + " + l + "\n")
+		}
+	}
+	return text.String()
+}

@@ -1,0 +1,59 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package faults
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// tally counts what was tried.
+type tally struct {
+	scenarios, crashes, others, running, differing atomic.Int32
+}
+
+var total tally
+
+// line is the last line of the run.
+func (t *tally) line() string {
+	return fmt.Sprintf("faults: scenarios=%d crash_points=%d differing=%d", t.scenarios.Load(), t.crashes.Load(), t.differing.Load())
+}
+
+// count takes a run into account; a crash that did not come about is none.
+func (t *tally) count(f fault, o outcome) {
+	switch {
+	case !o.struck:
+	case strings.HasPrefix(f.name, "crash-"):
+		t.crashes.Add(1)
+	default:
+		t.others.Add(1)
+	}
+}
+
+// report tells every ten seconds how far it is, until it is stopped.
+func (t *tally) report() (stop func()) {
+	begin := time.Now()
+	ticker := time.NewTicker(10 * time.Second)
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for {
+			select {
+			case <-ticker.C:
+				fmt.Printf("%4.0fs: %d scenarios, %d crash points and %d other faults tried, %d under way, %d differing\n", time.Since(begin).Seconds(),
+					t.scenarios.Load(), t.crashes.Load(), t.others.Load(), t.running.Load(), t.differing.Load())
+			case <-done:
+				return
+			}
+		}
+	})
+	return func() {
+		ticker.Stop()
+		close(done)
+		wg.Wait()
+	}
+}
