@@ -63,7 +63,6 @@ func (r *Reconciler) createJob(ctx context.Context, wf *v1alpha1.Workflow, a pla
 	if err != nil {
 		return refuse(plan.Refusal{Reason: v1alpha1.ReasonInvalid, Message: err.Error(), Final: true})
 	}
-	r.memory.of(wf).swept = nil
 	return r.create(ctx, wf, job)
 }
 

@@ -114,6 +114,6 @@ func (r *Reconciler) deleteChildren(ctx context.Context, wf *v1alpha1.Workflow, 
 			return fmt.Errorf("delete claims: %w", err)
 		}
 	}
-	r.memory.of(wf).swept = &a
+	r.memory.of(wf).sweep(a.KeepVolumes)
 	return nil
 }

@@ -27,8 +27,10 @@ type known struct {
 	written string
 	// refusal is what the API server answered to the last thing that was tried.
 	refusal *plan.Refusal
-	// swept tells that the children were deleted, even if the caches still show them.
-	swept *plan.DeleteChildren
+	// shown are the children that the caches showed last; swept are those of them that were deleted since, though the
+	// caches may go on showing them for a moment. One that appears later, as after another operator's late write, is not
+	// among them.
+	shown, swept map[types.UID]bool
 }
 
 // of gives what is known of a workflow; a new one of the same name starts anew.
@@ -60,4 +62,26 @@ func (m *memory) outdated(wf *v1alpha1.Workflow) bool {
 	}
 	order, err := resourceversion.CompareResourceVersion(wf.ResourceVersion, written)
 	return err == nil && order < 0
+}
+
+// sees tells that a child is there and was not swept, and remembers it: Jobs as what every sweep takes, claims as what may
+// be kept.
+func (k *known) sees(child client.Object, job bool) bool {
+	if k.swept[child.GetUID()] || !child.GetDeletionTimestamp().IsZero() {
+		return false
+	}
+	k.shown[child.GetUID()] = job
+	return true
+}
+
+// sweep remembers what was just deleted.
+func (k *known) sweep(keepVolumes bool) {
+	if k.swept == nil {
+		k.swept = map[types.UID]bool{}
+	}
+	for uid, job := range k.shown {
+		if job || !keepVolumes {
+			k.swept[uid] = true
+		}
+	}
 }

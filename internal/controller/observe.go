@@ -81,6 +81,12 @@ func (r *Reconciler) observeRun(ctx context.Context, wf *v1alpha1.Workflow, s pl
 	if err != nil {
 		return plan.Run{}, err
 	}
+	if len(pods) == 0 && over(&job) {
+		// The cache of pods may lag behind that of Jobs, and how the pod ended decides.
+		if pods, err = r.podsOf(ctx, r.Live, wf, name, client.MatchingLabels{v1alpha1.LabelWorkflowUID: string(wf.UID)}); err != nil {
+			return plan.Run{}, err
+		}
+	}
 	run := runOf(&job, pods)
 	if run.State == plan.RunPending && run.Waiting == "" && r.Clock.Since(job.CreationTimestamp.Time) >= r.Settings.PendingTimeout {
 		if err := r.explain(ctx, wf, &job, pods, &run); err != nil {
@@ -137,15 +143,17 @@ func (r *Reconciler) observeChildren(ctx context.Context, wf *v1alpha1.Workflow)
 	if err := r.Client.List(ctx, &jobs, mine...); err != nil {
 		return c, fmt.Errorf("list jobs: %w", err)
 	}
+	known := r.memory.of(wf)
+	known.shown = map[types.UID]bool{}
 	for i := range jobs.Items {
-		c.Jobs = c.Jobs || jobs.Items[i].DeletionTimestamp.IsZero()
+		c.Jobs = known.sees(&jobs.Items[i], true) || c.Jobs
 	}
 	var claims corev1.PersistentVolumeClaimList
 	if err := r.Client.List(ctx, &claims, mine...); err != nil {
 		return c, fmt.Errorf("list claims: %w", err)
 	}
 	for i := range claims.Items {
-		c.Claims = c.Claims || claims.Items[i].DeletionTimestamp.IsZero()
+		c.Claims = known.sees(&claims.Items[i], false) || c.Claims
 	}
 	var document corev1.ConfigMap
 	err := r.Client.Get(ctx, types.NamespacedName{Namespace: wf.Namespace, Name: render.DocumentName(wf)}, &document)
@@ -154,8 +162,5 @@ func (r *Reconciler) observeChildren(ctx context.Context, wf *v1alpha1.Workflow)
 	}
 	documented := err == nil && document.DeletionTimestamp.IsZero() && isOurs(wf, &document)
 	c.Missing = !documented || len(claims.Items) < 2
-	if swept := r.memory.of(wf).swept; swept != nil {
-		c.Jobs, c.Claims = false, c.Claims && swept.KeepVolumes
-	}
 	return c, nil
 }

@@ -52,6 +52,13 @@ func runOfJob(job *batchv1.Job) plan.Run {
 	return plan.Run{State: plan.RunPending}
 }
 
+// over tells that the Job controller has closed a Job.
+func over(job *batchv1.Job) bool {
+	return slices.ContainsFunc(job.Status.Conditions, func(c batchv1.JobCondition) bool {
+		return (c.Type == batchv1.JobComplete || c.Type == batchv1.JobFailed) && c.Status == corev1.ConditionTrue
+	})
+}
+
 // jobFailure is the Job's reason if it is one of its own. That its pod failed is the pod's to tell.
 func jobFailure(job *batchv1.Job) string {
 	for _, c := range job.Status.Conditions {

@@ -74,6 +74,7 @@ func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 // leaving waits for a pod that is being deleted. One that outlives its time is on a node that cannot be reached: it may
 // still run, so there is never a second one, and what it wrote stays where it is.
 func (d *draft) leaving(s Step, run Run) (closed bool) {
+	noteStart(d.stepStatus(s), run)
 	if run.GoneBy.IsZero() {
 		return false
 	}
@@ -151,9 +152,11 @@ func (d *draft) end(s Step, reason, message string) {
 	}
 }
 
-// seeOut waits until nothing of an ending attempt runs any more, and closes its step.
+// seeOut waits until nothing of an ending attempt runs any more, and closes its step. Its process may have started only
+// after its end was decided, or without being seen in time: what ran left something behind.
 func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	run := d.Runs[s]
+	noteStart(st, run)
 	switch run.State {
 	case RunPending, RunRunning:
 		d.do(DeleteJob{Step: s, Attempt: st.Attempts})
@@ -195,6 +198,14 @@ func (d *draft) succeed(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) 
 func (d *draft) skip(s Step, reason string) {
 	st := d.stepStatus(s)
 	st.State, st.Reason = v1alpha1.StepSkipped, reason
+}
+
+// noteStart writes down that a process started which is seen for the first time when it is already being ended: once its pod
+// is gone, nothing else tells that the attempt ran.
+func noteStart(st *v1alpha1.StepStatus, run Run) {
+	if st.StartTime == nil {
+		st.StartTime = timeOf(run.StartedAt)
+	}
 }
 
 // note writes down how an attempt's process ended. What is known already is not forgotten when the pod is gone and only

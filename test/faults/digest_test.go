@@ -110,9 +110,9 @@ func (r *record) madeLine() string {
 func (r *record) leftLine() string {
 	count := map[string]int{}
 	for _, o := range r.objects {
-		switch o.(type) {
-		case *corev1.Namespace, *corev1.ResourceQuota:
-		default:
+		_, quota := o.(*corev1.ResourceQuota)
+		_, namespace := o.(*corev1.Namespace)
+		if !quota && (!namespace || !o.GetDeletionTimestamp().IsZero()) {
 			count[kindOf(o)]++
 		}
 	}
@@ -144,6 +144,8 @@ func kindOf(o client.Object) string {
 		return "document"
 	case *corev1.Secret:
 		return "secret"
+	case *corev1.Namespace:
+		return "namespace that is being deleted"
 	}
 	return fmt.Sprintf("%T", o)
 }

@@ -23,6 +23,7 @@ import (
 //	stop is set | suspend is lifted | it shows REASON | it is finished | 10m pass | the quota relents
 //	the workflow is deleted | the namespace is deleted | the job of STEP is deleted
 //	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained
+//	the node of STEP is lost | the node is back
 func (r *run) happen(ctx context.Context, line string) error {
 	words := strings.Fields(line)
 	switch {
@@ -42,6 +43,11 @@ func (r *run) happen(ctx context.Context, line string) error {
 		return r.cluster.admin.Delete(ctx, r.workflow, client.PropagationPolicy(metav1.DeletePropagationBackground))
 	case line == "the namespace is deleted":
 		return r.cluster.admin.Delete(ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: r.namespace}})
+	case line == "the node is back":
+		close(*r.lost.Load())
+		return nil
+	case strings.HasPrefix(line, "the node of "):
+		return r.loseNode(ctx, words[3])
 	case strings.HasPrefix(line, "the job of "):
 		return r.deleteJob(ctx, words[3])
 	}

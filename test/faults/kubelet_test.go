@@ -129,6 +129,16 @@ func (r *run) drained(ctx context.Context, pod *corev1.Pod) error {
 	return r.cluster.admin.Delete(ctx, pod)
 }
 
+// loseNode lets a pod be deleted, as by the taint of an unreachable node, and nobody there to end it.
+func (r *run) loseNode(ctx context.Context, step string) error {
+	pod, err := r.podOf(ctx, step, true)
+	if err != nil {
+		return err
+	}
+	r.lost.Store(new(make(chan struct{})))
+	return r.drained(ctx, pod)
+}
+
 // bury takes away the pods that are being deleted, a moment after their process was told to end. The exit code is not
 // reported: whether the operator would still see it is a race that both sides may win.
 func (r *run) bury(ctx context.Context) {
@@ -148,6 +158,13 @@ func (r *run) bury(ctx context.Context) {
 			return
 		}
 		seen[dead.UID] = true
+		if lost := r.lost.Load(); lost != nil {
+			select {
+			case <-*lost:
+			case <-ctx.Done():
+				return
+			}
+		}
 		time.AfterFunc(dying, func() {
 			err := r.cluster.admin.Delete(ctx, dead, client.GracePeriodSeconds(0), client.Preconditions{UID: &dead.UID})
 			if client.IgnoreNotFound(err) != nil && ctx.Err() == nil {

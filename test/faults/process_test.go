@@ -15,6 +15,7 @@ import (
 // process is a program that this package started, and the only kind that it ends.
 type process struct {
 	command *exec.Cmd
+	log     string
 	ended   chan struct{}
 }
 
@@ -24,7 +25,7 @@ func startProcess(folder string, command []string) (*process, error) {
 		return nil, err
 	}
 	defer log.Close()
-	p := &process{command: exec.Command(filepath.Join(os.Getenv("KUBEBUILDER_ASSETS"), command[0]), command[1:]...), ended: make(chan struct{})}
+	p := &process{command: exec.Command(filepath.Join(os.Getenv("KUBEBUILDER_ASSETS"), command[0]), command[1:]...), log: log.Name(), ended: make(chan struct{})}
 	p.command.Stdout, p.command.Stderr = log, log
 	p.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := p.command.Start(); err != nil {
@@ -45,4 +46,13 @@ func (p *process) stop() {
 		_ = p.command.Process.Kill()
 		<-p.ended
 	}
+}
+
+// lastWords are the end of what it logged.
+func (p *process) lastWords() string {
+	text, err := os.ReadFile(p.log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text[max(0, len(text)-2000):])
 }

@@ -10,8 +10,8 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	apiwatch "k8s.io/apimachinery/pkg/watch"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -21,6 +21,7 @@ import (
 type recorder struct {
 	mu      sync.Mutex
 	records map[string]*record
+	lost    error
 }
 
 func newRecorder() *recorder { return &recorder{records: map[string]*record{}} }
@@ -44,29 +45,52 @@ func (r *recorder) start(ctx context.Context, c client.WithWatch) error {
 		if err := c.List(ctx, list); err != nil {
 			return err
 		}
-		from := &client.ListOptions{Raw: &metav1.ListOptions{ResourceVersion: list.GetResourceVersion(), TimeoutSeconds: new(int64(3600))}}
-		watch, err := c.Watch(ctx, list, from)
-		if err != nil {
-			return err
-		}
-		go r.follow(ctx, fmt.Sprintf("%T", list), watch)
+		go r.follow(ctx, c, list)
 	}
 	return nil
 }
 
-func (r *recorder) follow(ctx context.Context, what string, watch apiwatch.Interface) {
-	for event := range watch.ResultChan() {
-		object, ok := event.Object.(client.Object)
-		if !ok {
-			break
+// follow watches one kind. Where a watch ends it is taken up again, so that no version is missed.
+func (r *recorder) follow(ctx context.Context, c client.WithWatch, list client.ObjectList) {
+	version := list.GetResourceVersion()
+	for ctx.Err() == nil {
+		watch, err := c.Watch(ctx, list, &client.ListOptions{Raw: &metav1.ListOptions{ResourceVersion: version, TimeoutSeconds: new(int64(3600))}})
+		if err != nil {
+			r.lose(ctx, list, err)
+			return
 		}
-		namespace := object.GetNamespace()
-		if _, is := object.(*corev1.Namespace); is {
-			namespace = object.GetName()
+		for event := range watch.ResultChan() {
+			object, ok := event.Object.(client.Object)
+			if !ok {
+				if status := apierrors.FromObject(event.Object); apierrors.IsResourceExpired(status) || apierrors.IsGone(status) {
+					r.lose(ctx, list, status)
+					return
+				}
+				break
+			}
+			version = object.GetResourceVersion()
+			namespace := object.GetNamespace()
+			if _, is := object.(*corev1.Namespace); is {
+				namespace = object.GetName()
+			}
+			r.of(namespace).note(event.Type, object)
 		}
-		r.of(namespace).note(event.Type, object)
+		watch.Stop()
 	}
+}
+
+// lose makes every run fail from now on: what the recorder did not see it cannot judge.
+func (r *recorder) lose(ctx context.Context, list client.ObjectList, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if ctx.Err() == nil {
-		panic("the recorder lost its watch of " + what + ": what it did not see, it cannot judge")
+		r.lost = fmt.Errorf("the recorder lost its watch of %T: %w", list, err)
 	}
+}
+
+// trouble is why the recorder cannot judge any more.
+func (r *recorder) trouble() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.lost
 }

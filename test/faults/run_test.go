@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -36,6 +37,7 @@ type run struct {
 	clock     clock
 	used      map[types.UID]bool // pods that a line of the story has ended
 	calls     int
+	lost      atomic.Pointer[chan struct{}] // nil while the kubelet can be reached; closed when it can be reached again
 
 	mu     sync.Mutex
 	errors []error
@@ -64,7 +66,7 @@ func (c *cluster) play(s *story, f fault, b bug) outcome {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, e := range append(r.errors, err) {
+	for _, e := range append(r.errors, err, r.cluster.recorder.trouble()) {
 		if e != nil {
 			o.wrong = append(o.wrong, e.Error())
 		}
@@ -149,7 +151,7 @@ func (r *run) fail(err error) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.errors = append(r.errors, err)
+	r.errors = append(r.errors, err, r.cluster.recorder.trouble())
 }
 
 // differs tells how an outcome departs from the one that it should be; it is empty if it does not.

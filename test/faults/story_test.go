@@ -91,17 +91,20 @@ func readStory(t *testing.T, file string) *story {
 	return s
 }
 
-// settings are generous: no limit is met but by a scenario that says so, for it can put the clock forward.
+// settings are generous: no limit is met but by a scenario that says so, for it can put the clock forward. A pod's deletion
+// is dated by the API server, which does not know of that: so a node is lost only after longer than any clock is put forward.
 func settings() plan.Settings {
 	return plan.Settings{
 		PendingTimeout: 30 * time.Minute, Grace: 30 * time.Second,
 		ConfigureTimeout: 6 * time.Hour, FilterTimeout: 6 * time.Hour, PublishTimeout: 6 * time.Hour,
-		SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour, NodeLost: time.Hour,
+		SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour, NodeLost: nodeLost,
 		AllowedSecrets: []string{"consumer-*"}, ReservedSecrets: []string{"operator-engine-credentials"},
 	}
 }
 
-// given reads a given line: stages=a,b retries=1 ttl=60 filter keep quota taken suspended secret=NAME.
+const nodeLost = 100 * time.Hour
+
+// given reads a given line: stages=a,b retries=1 maxtime=SECONDS ttl=60 filter keep quota taken suspended secret=NAME.
 func (s *story) given(line string) error {
 	for word := range strings.FieldsSeq(line) {
 		key, value, _ := strings.Cut(word, "=")
@@ -111,6 +114,10 @@ func (s *story) given(line string) error {
 			gen.WithStages(strings.Split(value, ",")...)(s.workflow)
 		case "retries":
 			gen.WithRetries(int32(n))(s.workflow)
+		case "maxtime":
+			for i := range s.workflow.Spec.Stages {
+				s.workflow.Spec.Stages[i].Compute.MaxTimeSeconds = int32(n)
+			}
 		case "ttl":
 			gen.WithTTL(int32(n))(s.workflow)
 		case "filter":

@@ -2,4 +2,9 @@
 given stages=count
 when configure fails exit=1 code=31
 when publish succeeds
+then Failed 31 InputFailed
+then conditions Admitted=True Configured=False/InputFailed AlgorithmCompleted=False/Skipped Filtered=False/Skipped Published=True
+then steps configure Failed attempts=1 exit=1 InputFailed, algorithm(count) Skipped Skipped, publish Succeeded attempts=1 exit=0
+then results 1 outputs, manifest ipfs://manifest
+then made configure/1 publish/1
 then left workflow

@@ -59,6 +59,7 @@ func (b Builder) Build(p Program) (string, error) {
 }
 
 func (b Builder) compile(p Program, out string) error {
+	b.prefetch(p)
 	args := append([]string{"build"}, flags(p)...)
 	command := exec.Command("go", append(args, "-o", out, p.Package)...)
 	command.Dir = filepath.Join(b.Source, p.Module)

@@ -44,7 +44,7 @@ func ensure(ctx context.Context, c component) error {
 	}
 	err = kube.Wait(ctx, startup, c.name, func(ctx context.Context) error {
 		if err := c.ready(ctx); err != nil {
-			return stillThere(c.name, err)
+			return startAgain(c, err)
 		}
 		return nil
 	})
@@ -54,12 +54,15 @@ func ensure(ctx context.Context, c component) error {
 	return nil
 }
 
-// stillThere adds to an error that the component has ended, if so.
-func stillThere(name string, err error) error {
-	if _, found, findErr := process.Find(name); findErr == nil && !found {
-		return fmt.Errorf("%s has ended: %w", name, err)
+// startAgain starts a component that has ended anew: the kubelet gives up where containerd answers but is not ready yet.
+func startAgain(c component, notReady error) error {
+	if _, found, err := process.Find(c.name); err != nil || found {
+		return errors.Join(notReady, err)
 	}
-	return err
+	if err := process.Start(c.name, c.path, c.args, host.Log(c.name)); err != nil {
+		return err
+	}
+	return fmt.Errorf("%s had ended and was started again: %w", c.name, notReady)
 }
 
 // noteOther says so when what runs is not what this checkout would start. It is left alone: others may be using it.

@@ -18,6 +18,8 @@ func Up(ctx context.Context, builder build.Builder) (*kube.Client, error) {
 	if err := host.EnsurePackages(); err != nil {
 		return nil, err
 	}
+	maker := images.Maker{Builder: builder}
+	go maker.Archive(images.Python) //nolint:errcheck // It waits for downloads while programs compile; who needs it later is told.
 	assets, err := builder.Assets()
 	if err != nil {
 		return nil, err
@@ -34,7 +36,7 @@ func Up(ctx context.Context, builder build.Builder) (*kube.Client, error) {
 	if err := prepare(); err != nil {
 		return nil, err
 	}
-	n := cluster{assets: assets, provisioner: provisioner, maker: images.Maker{Builder: builder}}
+	n := cluster{assets: assets, provisioner: provisioner, maker: maker}
 	client, err := n.start(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%w\nlogs are in %s", err, host.State("logs"))
