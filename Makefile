@@ -11,6 +11,7 @@ CACHE := $(or $(OPERATOR_ENGINE_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/op
 include hack/make/tools.mk
 include hack/make/cluster.mk
 include hack/make/test.mk
+include hack/make/faults.mk
 include hack/make/deploy.mk
 
 .PHONY: help

@@ -13,7 +13,7 @@ kubectl -n "$namespace" rollout status deployment/operator-engine --timeout=60s
 
 # The settings that the deployment would have: its ConfigMap, its Secret, its image.
 config=$(kubectl -n "$namespace" get deployment operator-engine -o 'jsonpath={.spec.template.spec.containers[0].envFrom[0].configMapRef.name}')
-while IFS='=' read -r -d '' name value; do export "$name=$value"; done < <(
+while IFS= read -r -d '' setting; do export "${setting?}"; done < <(
 	kubectl -n "$namespace" get configmap "$config" -o go-template='{{range $k, $v := .data}}{{$k}}={{$v}}{{"\x00"}}{{end}}'
 	kubectl -n "$namespace" get secret operator-engine-credentials --ignore-not-found \
 		-o go-template='{{range $k, $v := .data}}{{$k}}={{$v | base64decode}}{{"\x00"}}{{end}}'

@@ -59,6 +59,15 @@ func (a app) restart(ctx context.Context, names []string) error {
 	return node.Restart(ctx, a.builder, names)
 }
 
+func (a app) testAssets(context.Context, []string) error {
+	folder, err := a.builder.TestAssets()
+	if err != nil {
+		return err
+	}
+	fmt.Println(folder)
+	return nil
+}
+
 func (a app) assets(context.Context, []string) error {
 	folder, err := a.builder.Assets()
 	if err != nil {

@@ -21,6 +21,7 @@ const usage = `usage: cluster [-source hack/cluster] COMMAND
   storage       start the IPFS node, the S3 server and the file server of demonstrations and tests
   load FILE...  put image archives into the cluster
   assets        print the folder that holds kube-apiserver, etcd, kubectl and the like
+  test-assets   the same with kwok, for the tests of faults
   kubeconfig    print the path of the kubeconfig to use
 `
 
@@ -44,7 +45,7 @@ func run(ctx context.Context, args []string) error {
 	}
 	app := app{builder: build.Builder{Source: *source, Cache: store}}
 	commands := map[string]func(context.Context, []string) error{
-		"up": app.up, "down": app.down, "restart": app.restart, "storage": app.storage, "load": app.load, "assets": app.assets, "kubeconfig": app.kubeconfig,
+		"up": app.up, "down": app.down, "restart": app.restart, "storage": app.storage, "load": app.load, "assets": app.assets, "test-assets": app.testAssets, "kubeconfig": app.kubeconfig,
 	}
 	command, ok := commands[flags.Arg(0)]
 	if !ok {

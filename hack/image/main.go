@@ -4,6 +4,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -24,8 +25,8 @@ type options struct {
 func run(args []string) error {
 	var o options
 	flags := flag.NewFlagSet("image", flag.ContinueOnError)
-	flags.StringVar(&o.ref, "ref", "operator-engine:v0.1.0", "name of the image")
-	flags.StringVar(&o.version, "version", "v0.1.0", "version stamped into the programs and the image's labels")
+	flags.StringVar(&o.ref, "ref", "", "name of the image (required)")
+	flags.StringVar(&o.version, "version", "", "version stamped into the programs and the image's labels (required)")
 	flags.StringVar(&o.out, "out", "operator-engine.tar", "archive to write")
 	flags.StringVar(&o.module, "module", ".", "folder of the Go module that holds cmd/manager, cmd/configure, cmd/publish and cmd/runner")
 	flags.StringVar(&o.binDir, "bin-dir", "", "folder that keeps the built programs (default: beside -out)")
@@ -33,6 +34,9 @@ func run(args []string) error {
 	flags.StringVar(&o.symbol, "version-symbol", "", "Go variable that gets the version (default: Version of <module>/internal/version)")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if o.ref == "" || o.version == "" {
+		return errors.New("-ref and -version are required")
 	}
 	if o.binDir == "" {
 		o.binDir = o.out + ".bin"

@@ -46,8 +46,8 @@ func (r *reader) ipfs() *IPFS {
 		AdminLogsURL:    r.address("IPFS_ADMINLOGS"),
 		AdminLogsPrefix: r.prefix("IPFS_ADMINLOGS_PREFIX"),
 		Expiry:          r.duration("IPFS_EXPIRY_TIME", 0, math.MaxInt64),
-		APIKey:          r.secret("IPFS_API_KEY"),
-		APIClient:       r.secret("IPFS_API_CLIENT"),
+		APIKey:          r.headerSecret("IPFS_API_KEY"),
+		APIClient:       r.headerSecret("IPFS_API_CLIENT"),
 	}
 	if i.Expiry == 0 {
 		return i

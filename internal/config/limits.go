@@ -42,6 +42,6 @@ func (r *reader) limits() Limits {
 		PublishTimeout:   r.duration("PUBLISH_TIMEOUT", time.Second, 100*day),
 		PublishRetryTime: r.duration("PUBLISH_RETRY_TIME", 0, 100*day),
 		ResultsRetention: r.duration("RESULTS_RETENTION", 0, 100*day),
-		NodeLost:         r.duration("NODE_LOST_SECONDS", 0, 100*day),
+		NodeLost:         r.duration("NODE_LOST_SECONDS", time.Second, 100*day),
 	}
 }

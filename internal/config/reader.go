@@ -35,6 +35,18 @@ func (r *reader) text(name string) string {
 // secret is a value that is never shown.
 func (r *reader) secret(name string) Secret { return NewSecret(r.given(name)) }
 
+// headerSecret is a secret that is sent as an HTTP header, which holds printable ASCII only.
+func (r *reader) headerSecret(name string) Secret {
+	given := r.given(name)
+	for _, c := range []byte(given) {
+		if c < ' ' || c > '~' {
+			r.mistakes.add(name, hidden(given), "printable ASCII characters without a line break, because it is sent as an HTTP header")
+			return Secret{}
+		}
+	}
+	return NewSecret(given)
+}
+
 // wrong notes that a variable's value is not what it should be.
 func (r *reader) wrong(name, want string) {
 	r.mistakes.add(name, shown(r.text(name)), want)

@@ -31,7 +31,8 @@ func (r *Reconciler) apply(ctx context.Context, wf *v1alpha1.Workflow, d plan.De
 		if apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause) {
 			return false, nil // The namespace takes everything with it, the workflow too.
 		}
-		if refusal, ok := refusalOf(err); ok {
+		if refusal, ok := refusalOf(err); ok && creates(a) {
+			log.FromContext(ctx).Info("Was refused", "action", a.String(), "reason", refusal.Reason, "message", refusal.Message)
 			memory.refusal = refusal
 			return known == nil || *known != *refusal, nil
 		}
@@ -40,6 +41,16 @@ func (r *Reconciler) apply(ctx context.Context, wf *v1alpha1.Workflow, d plan.De
 		}
 	}
 	return false, nil
+}
+
+// creates tells the actions whose refusal is data for the plan. That a deletion is forbidden is a mistake in the operator's
+// rights, and stays an error.
+func creates(a plan.Action) bool {
+	switch a.(type) {
+	case plan.CreateChildren, plan.CreateJob:
+		return true
+	}
+	return false
 }
 
 func (r *Reconciler) act(ctx context.Context, wf *v1alpha1.Workflow, a plan.Action) error {

@@ -6,6 +6,7 @@ package controller
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -30,6 +31,9 @@ func (r *Reconciler) observe(ctx context.Context, wf *v1alpha1.Workflow) (plan.W
 	}
 	var err error
 	if w.Children, err = r.observeChildren(ctx, wf); err != nil {
+		return w, err
+	}
+	if w.OthersSecrets, err = r.observeSecrets(ctx, wf); err != nil {
 		return w, err
 	}
 	if w.Queue, err = r.observeQueue(ctx, wf); err != nil {
@@ -81,8 +85,7 @@ func (r *Reconciler) observeRun(ctx context.Context, wf *v1alpha1.Workflow, s pl
 	if err != nil {
 		return plan.Run{}, err
 	}
-	if len(pods) == 0 && over(&job) {
-		// The cache of pods may lag behind that of Jobs, and how the pod ended decides.
+	if doubtful(wf, &job, pods) {
 		if pods, err = r.podsOf(ctx, r.Live, wf, name, client.MatchingLabels{v1alpha1.LabelWorkflowUID: string(wf.UID)}); err != nil {
 			return plan.Run{}, err
 		}
@@ -94,6 +97,14 @@ func (r *Reconciler) observeRun(ctx context.Context, wf *v1alpha1.Workflow, s pl
 		}
 	}
 	return run, nil
+}
+
+// doubtful tells when a cache's word on the pods is not enough, because it may lag behind that of Jobs and Workflows: how
+// the pod of a closed Job ended decides, and so does whether one that is about to be stopped has started.
+func doubtful(wf *v1alpha1.Workflow, job *batchv1.Job, pods []corev1.Pod) bool {
+	stopping := wf.Spec.Stop && wf.Status.StopReq == v1alpha1.StopNone
+	unseen := !slices.ContainsFunc(pods, func(p corev1.Pod) bool { return terminal(&p) })
+	return over(job) && unseen || stopping && runOf(job, pods).State == plan.RunPending
 }
 
 // confirmAbsent asks the API server itself: a Job that the cache does not show may have just been created, and one that

@@ -30,7 +30,7 @@ func refused(d *draft) bool {
 	if d.settled(v1alpha1.ConditionAdmitted) {
 		return false
 	}
-	for _, name := range namedSecrets(d.Workflow.Spec) {
+	for _, name := range NamedSecrets(d.Workflow.Spec) {
 		if d.mayName(name) {
 			continue
 		}
@@ -45,13 +45,16 @@ func refused(d *draft) bool {
 	return false
 }
 
-// overLimit finds a request that no limit allows. The schema cannot say this: comparing quantities costs it too much.
+// overLimit finds a request that is negative or that no limit allows. The schema cannot say this: comparing quantities costs it too much.
 func overLimit(spec v1alpha1.WorkflowSpec) string {
 	for _, stage := range spec.Stages {
 		r := stage.Compute.Resources
 		for _, name := range slices.Sorted(maps.Keys(r.Requests)) {
 			limit, ok := r.Limits[name]
 			request := r.Requests[name]
+			if request.Sign() < 0 {
+				return fmt.Sprintf("stage %s requests %s of %s, which is less than nothing", stage.Name, request.String(), name)
+			}
 			if ok && request.Cmp(limit) > 0 {
 				return fmt.Sprintf("stage %s requests %s of %s, which is more than its limit of %s: lower the request or raise the limit",
 					stage.Name, request.String(), name, limit.String())
@@ -62,7 +65,7 @@ func overLimit(spec v1alpha1.WorkflowSpec) string {
 }
 
 func (d *draft) mayName(secret string) bool {
-	if slices.Contains(d.Settings.ReservedSecrets, secret) {
+	if slices.Contains(d.Settings.ReservedSecrets, secret) || d.OthersSecrets[secret] {
 		return false
 	}
 	return slices.ContainsFunc(d.Settings.AllowedSecrets, func(glob string) bool {
@@ -71,8 +74,8 @@ func (d *draft) mayName(secret string) bool {
 	})
 }
 
-// namedSecrets are the Secrets that a document names, in its order.
-func namedSecrets(spec v1alpha1.WorkflowSpec) []string {
+// NamedSecrets are the Secrets that a document names, in its order.
+func NamedSecrets(spec v1alpha1.WorkflowSpec) []string {
 	var names []string
 	if spec.SecretRef != nil {
 		names = append(names, spec.SecretRef.Name)

@@ -26,7 +26,7 @@ func newDraft(w World) *draft {
 	d := &draft{World: w, status: *w.Workflow.Status.DeepCopy()}
 	for _, t := range v1alpha1.ConditionTypes() {
 		if meta.FindStatusCondition(d.status.Conditions, t) == nil {
-			d.set(t, metav1.ConditionUnknown, v1alpha1.ReasonPending, "")
+			d.set(t, metav1.ConditionUnknown, firstReason(t), "")
 		}
 	}
 	for _, stage := range w.Workflow.Spec.Stages {
@@ -35,6 +35,14 @@ func newDraft(w World) *draft {
 		}
 	}
 	return d
+}
+
+// firstReason is what a condition says before anything has happened. Nobody is notified yet, so that is not pending.
+func firstReason(condition string) string {
+	if condition == v1alpha1.ConditionStartNotified || condition == v1alpha1.ConditionStopNotified {
+		return v1alpha1.ReasonNotConfigured
+	}
+	return v1alpha1.ReasonPending
 }
 
 // decision completes the draft: what is derived for people comes last.
@@ -88,10 +96,6 @@ func (d *draft) settled(condition string) bool {
 
 func (d *draft) isTrue(condition string) bool {
 	return meta.IsStatusConditionTrue(d.status.Conditions, condition)
-}
-
-func (d *draft) isFalse(condition string) bool {
-	return meta.IsStatusConditionFalse(d.status.Conditions, condition)
 }
 
 // stepStatus is what is remembered of a step; it is made when it is first asked for.

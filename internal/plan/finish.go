@@ -60,7 +60,7 @@ func republished(d *draft) bool {
 		}
 	case v1alpha1.StepFailed, v1alpha1.StepSkipped:
 		asked := clipTo(d.Workflow.Annotations[v1alpha1.AnnotationPublishRequestedAt], maxRequest)
-		if asked == d.status.PublishRequestedAt || !d.Now.Before(d.retentionEnd()) {
+		if asked == "" || asked == d.status.PublishRequestedAt || !d.Now.Before(d.retentionEnd()) {
 			return false
 		}
 		d.status.PublishRequestedAt = asked

@@ -70,8 +70,11 @@ func filtered(d *draft) bool {
 	switch {
 	case d.settled(v1alpha1.ConditionFiltered):
 		return false
-	case !d.algorithmRan() || d.nodeLost():
-		d.settle(v1alpha1.ConditionFiltered, metav1.ConditionFalse, v1alpha1.ReasonSkipped, "there are no outputs to be had")
+	case d.nodeLost() && d.Settings.Filter:
+		d.settle(v1alpha1.ConditionFiltered, metav1.ConditionFalse, v1alpha1.ReasonNodeLost, "the outputs are on a node that cannot be reached, and none leave unfiltered")
+		return false
+	case !d.algorithmRan():
+		d.settle(v1alpha1.ConditionFiltered, metav1.ConditionFalse, v1alpha1.ReasonSkipped, "there are no outputs")
 		return false
 	case !d.Settings.Filter && d.stateOf(filterStep) == "":
 		d.settle(v1alpha1.ConditionFiltered, metav1.ConditionTrue, v1alpha1.ReasonNotConfigured, "the provider filters nothing")

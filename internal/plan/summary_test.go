@@ -124,7 +124,7 @@ func TestAllConditionsAreThereFromFirstSight(t *testing.T) {
 	}
 	want := map[string]string{
 		"Succeeded": "Unknown Running", "Admitted": "True Completed", "Configured": "Unknown Pending", "AlgorithmCompleted": "Unknown Pending",
-		"Filtered": "Unknown Pending", "Published": "Unknown Pending", "StartNotified": "Unknown Pending", "StopNotified": "Unknown Pending",
+		"Filtered": "Unknown Pending", "Published": "Unknown Pending", "StartNotified": "Unknown NotConfigured", "StopNotified": "Unknown NotConfigured",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -19,6 +19,8 @@ type World struct {
 	Runs map[Step]Run
 	// Children are the objects that all steps share.
 	Children Children
+	// OthersSecrets are those of the Secrets which the Workflow names that were made for a workflow: nobody may name them.
+	OthersSecrets map[string]bool
 	// Queue is how the workflow stands among the others, as long as it waits to be admitted.
 	Queue Queue
 	// Refusal is what the API server answered to the last thing that was tried, nil if it took it.

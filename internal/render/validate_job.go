@@ -5,6 +5,7 @@ package render
 
 import (
 	"path"
+	"slices"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -53,6 +54,18 @@ func (f file) pod(p *corev1.PodSpec) {
 		switch v.Name {
 		case volumeData, volumeAdminLogs, volumeWorkflow:
 			f.wrong("%svolumes: %q must not be there: the operator adds a volume of this name", at, v.Name)
+		}
+	}
+	names := map[string]bool{}
+	for _, c := range slices.Concat(p.InitContainers, p.Containers) {
+		if names[c.Name] {
+			f.wrong("%scontainers: two of them are named %q", at, c.Name)
+		}
+		names[c.Name] = true
+	}
+	for _, c := range p.InitContainers {
+		if c.Image == "" {
+			f.wrong("%sinitContainers[%s].image: want an image", at, c.Name)
 		}
 	}
 	main := mainContainer(p)

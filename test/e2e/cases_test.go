@@ -21,9 +21,15 @@ const (
 	quota  = "ocean-compute-quota"
 )
 
-// How an algorithm can end badly is for the kubelet, the container runtime and the kernel to say; these tests ask them.
-func TestHowAnAlgorithmEnded(t *testing.T) {
-	t.Parallel()
+// badEnd is an algorithm that ends badly, and what is told of it.
+type badEnd struct {
+	stage  v1alpha1.Stage
+	code   v1alpha1.Code
+	reason string
+	says   string
+}
+
+func badEnds() map[string]badEnd {
 	python := func(code string) v1alpha1.Stage {
 		s := shell("end", code)
 		s.Algorithm.Container = v1alpha1.Container{Image: "python", Tag: "3.11", Entrypoint: "python3 $ALGO"}
@@ -38,12 +44,7 @@ func TestHowAnAlgorithmEnded(t *testing.T) {
 		s.Algorithm.Container.Entrypoint = e
 		return s
 	}
-	cases := map[string]struct {
-		stage  v1alpha1.Stage
-		code   v1alpha1.Code
-		reason string
-		says   string
-	}{
+	return map[string]badEnd{
 		"by using too much memory": {
 			limited(python("x = bytearray(300 << 20)"), corev1.ResourceMemory, "64Mi"),
 			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonOOMKilled, "limits.memory",
@@ -73,7 +74,12 @@ func TestHowAnAlgorithmEnded(t *testing.T) {
 			v1alpha1.CodeImagePullFailed, v1alpha1.ReasonImagePullFailed, "image",
 		},
 	}
-	for name, tc := range cases {
+}
+
+// How an algorithm ended is for the kubelet, the container runtime and the kernel to say; this asks them.
+func TestHowAnAlgorithmEnded(t *testing.T) {
+	t.Parallel()
+	for name, tc := range badEnds() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ended := end(t, submit(t, toIPFS, "end", tc.stage), v1alpha1.PhaseFailed, tc.code, tc.reason)

@@ -137,6 +137,19 @@ func TestAsManyWorkflowsRunAsMay(t *testing.T) {
 	}
 }
 
+func TestASecretThatWasMadeForAnotherWorkflowMayNotBeNamed(t *testing.T) {
+	o := startOperator(t, "ALLOWED_SECRETS", "*")
+	o.create(t, gen.Named("theirs"))
+	o.awaitJob(t, "theirs-configure-job")
+	o.create(t, gen.Named("curious"), func(wf *v1alpha1.Workflow) {
+		wf.Spec.SecretRef = &v1alpha1.SecretReference{Name: "theirs-secret"}
+	})
+	wf := o.awaitPhase(t, "curious", v1alpha1.PhaseFailed)
+	if c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionSucceeded); c.Reason != v1alpha1.ReasonSecretNotAllowed {
+		t.Errorf("the reason is %s: %s", c.Reason, c.Message)
+	}
+}
+
 func TestAStopEndsTheAlgorithmAndPublishes(t *testing.T) {
 	o := startOperator(t)
 	wf := o.create(t)

@@ -10,9 +10,11 @@ import (
 	"os"
 	"testing"
 
+	"github.com/go-logr/logr"
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
+	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/envtest"
 
@@ -27,6 +29,7 @@ func TestMain(m *testing.M) {
 		fmt.Println("test/envtest needs an API server: run it with `make test-envtest`")
 		os.Exit(0)
 	}
+	ctrl.SetLogger(logr.Discard())
 	os.Exit(serve(m))
 }
 

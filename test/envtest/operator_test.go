@@ -79,7 +79,7 @@ func startOperator(t *testing.T, given ...string) *operator {
 		Settings: plan.Settings{
 			PendingTimeout: settings.Limits.PendingTimeout, Grace: settings.Limits.Grace,
 			ConfigureTimeout: time.Hour, FilterTimeout: time.Hour, PublishTimeout: time.Hour,
-			MaxJobs: int(settings.Limits.MaxJobs), SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: time.Hour,
+			AllowedSecrets: settings.Access.Secrets, MaxJobs: int(settings.Limits.MaxJobs), NodeLost: settings.Limits.NodeLost, SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: time.Hour,
 		},
 	}
 	if err := r.SetupWithManager(mgr, 2); err != nil {

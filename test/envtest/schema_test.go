@@ -77,7 +77,13 @@ func TestTheWholeDocumentIsAcceptedAndKept(t *testing.T) {
 	}
 }
 
-func TestABadDocumentIsRefusedWithASentence(t *testing.T) {
+// badDocument is a change that makes a good document bad, and a part of what the server then says.
+type badDocument struct {
+	change gen.Option
+	want   string
+}
+
+func badDocuments() map[string]badDocument {
 	stage := func(change func(*v1alpha1.Stage)) gen.Option {
 		return func(wf *v1alpha1.Workflow) { change(&wf.Spec.Stages[0]) }
 	}
@@ -89,10 +95,7 @@ func TestABadDocumentIsRefusedWithASentence(t *testing.T) {
 	}
 	file := []v1alpha1.File{{URL: "https://example.com/a"}}
 	const shell = "write sh -c '...' instead"
-	cases := map[string]struct {
-		change gen.Option
-		want   string
-	}{
+	return map[string]badDocument{
 		"a name that is too long":                 {gen.Named(strings.Repeat("a", 41)), "metadata.name must be at most 40"},
 		"a name with a dot":                       {gen.Named("a.b"), "metadata.name must be at most 40"},
 		"no stage":                                {func(wf *v1alpha1.Workflow) { wf.Spec.Stages = []v1alpha1.Stage{} }, "spec.stages"},
@@ -126,8 +129,11 @@ func TestABadDocumentIsRefusedWithASentence(t *testing.T) {
 		"more time than a month":                  {stage(func(s *v1alpha1.Stage) { s.Compute.MaxTimeSeconds = 2592001 }), "maxTimeSeconds"},
 		"a volume of no size":                     {func(wf *v1alpha1.Workflow) { wf.Spec.VolumeSize = new(quantity("0")) }, "volumeSize must be greater than zero"},
 	}
+}
+
+func TestABadDocumentIsRefusedWithTheReason(t *testing.T) {
 	c := admin(t)
-	for name, tc := range cases {
+	for name, tc := range badDocuments() {
 		t.Run(name, func(t *testing.T) {
 			wf := gen.Workflow(gen.InNamespace("default"), tc.change)
 			wf.UID = ""

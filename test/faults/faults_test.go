@@ -43,6 +43,7 @@ func (s *story) withoutFault() *outcome {
 // TestACrashAtAnyWriteChangesNothing stops the operator dead at every write that a scenario takes.
 func TestACrashAtAnyWriteChangesNothing(t *testing.T) {
 	eachScenario(t, func(t *testing.T, s *story) {
+		t.Helper()
 		for n := 1; n <= s.withoutFault().writes; n++ {
 			for _, after := range []bool{false, true} {
 				strike(t, s, crash(n, after))
@@ -54,6 +55,7 @@ func TestACrashAtAnyWriteChangesNothing(t *testing.T) {
 // TestAnOldViewChangesNothing lets caches lag, and watches break.
 func TestAnOldViewChangesNothing(t *testing.T) {
 	eachScenario(t, func(t *testing.T, s *story) {
+		t.Helper()
 		for seed := *seedFlag; seed < *seedFlag+2; seed++ {
 			strike(t, s, oldView(seed))
 		}
@@ -63,6 +65,7 @@ func TestAnOldViewChangesNothing(t *testing.T) {
 // TestABadServerChangesNothing makes the API server answer badly.
 func TestABadServerChangesNothing(t *testing.T) {
 	eachScenario(t, func(t *testing.T, s *story) {
+		t.Helper()
 		for seed := *seedFlag; seed < *seedFlag+3; seed++ {
 			strike(t, s, badServer(seed))
 		}
@@ -72,6 +75,7 @@ func TestABadServerChangesNothing(t *testing.T) {
 // TestALateWriteOfAnotherOperatorChangesNothing moves leadership at every write.
 func TestALateWriteOfAnotherOperatorChangesNothing(t *testing.T) {
 	eachScenario(t, func(t *testing.T, s *story) {
+		t.Helper()
 		for n := 1; n <= s.withoutFault().writes; n++ {
 			strike(t, s, late(n))
 		}

@@ -32,7 +32,7 @@ func (r *run) happen(ctx context.Context, line string) error {
 	case line == "suspend is lifted":
 		return r.patch(ctx, `{"spec":{"suspend":false}}`)
 	case strings.HasPrefix(line, "it shows "):
-		return r.record.await(ctx, line, func() bool { return r.record.shows(words[2]) })
+		return r.record.await(ctx, line, func() bool { return r.shows(words[2]) })
 	case line == "it is finished":
 		return r.record.await(ctx, line, func() bool { return r.record.last != nil && r.record.finished() })
 	case strings.HasSuffix(line, " pass"):
@@ -54,12 +54,14 @@ func (r *run) happen(ctx context.Context, line string) error {
 	return r.befall(ctx, words)
 }
 
-// shows tells that the workflow says so of itself. The record must be locked.
-func (r *record) shows(reason string) bool {
-	if r.last == nil {
+// shows tells that the workflow says so of itself, and knows already of the attempt that the story spoke of last. The
+// record must be locked.
+func (r *run) shows(reason string) bool {
+	last := r.record.last
+	if last == nil || r.attempt != "" && r.record.intents[r.attempt] == "" {
 		return false
 	}
-	c := meta.FindStatusCondition(r.last.Status.Conditions, v1alpha1.ConditionSucceeded)
+	c := meta.FindStatusCondition(last.Status.Conditions, v1alpha1.ConditionSucceeded)
 	return c != nil && c.Reason == reason
 }
 
@@ -155,5 +157,6 @@ func (r *run) podOf(ctx context.Context, step string, started bool) (*corev1.Pod
 	if err != nil {
 		return nil, err
 	}
+	r.attempt = attemptOf(found)
 	return found, r.bind(ctx, found)
 }

@@ -22,7 +22,7 @@ func TestThePlantedBugsAreFound(t *testing.T) {
 		{bug{name: "a Job is created before its attempt is recorded", client: newHasty}, "happy", []fault{none()}},
 		{bug{name: "a missing Job counts as finished", client: newTrusting}, "happy", []fault{crash(1, true), crash(2, false)}},
 		{bug{name: "a missing Job counts as finished, when it was deleted by hand", client: newTrusting}, "job-deleted-by-hand", []fault{none()}},
-		{bug{name: "a pod that is being deleted counts as gone", client: newImpatient}, "stopped-mid-run", []fault{none()}},
+		{bug{name: "a pod that is being deleted counts as gone", client: newImpatient}, "node-lost", []fault{none()}},
 		{bug{name: "Jobs are deleted without their pods", client: newCareless}, "happy", []fault{none()}},
 		{bug{name: "statuses are written without their resource version", wire: forgetful}, "happy", lateAtTheEnd(1, 12)},
 	} {

@@ -26,7 +26,7 @@ import (
 // operator is a running operator that knows only what the API server tells it.
 type operator struct {
 	cancel context.CancelFunc
-	ended  chan error
+	ended  chan struct{}
 }
 
 // wrapping changes how an operator reaches the API server. A fault is put between them there, below all caches and
@@ -59,8 +59,11 @@ func (r *run) startOperator(wrap wrapping) (*operator, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	o := &operator{cancel: cancel, ended: make(chan error, 1)}
-	go func() { o.ended <- mgr.Start(ctx) }()
+	o := &operator{cancel: cancel, ended: make(chan struct{})}
+	go func() {
+		_ = mgr.Start(ctx) // What an operator that was cut off says at its end is no news.
+		close(o.ended)
+	}()
 	return o, nil
 }
 

@@ -36,6 +36,7 @@ type run struct {
 	record    *record
 	clock     clock
 	used      map[types.UID]bool // pods that a line of the story has ended
+	attempt   string             // that the story spoke of last
 	calls     int
 	lost      atomic.Pointer[chan struct{}] // nil while the kubelet can be reached; closed when it can be reached again
 

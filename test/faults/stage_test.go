@@ -54,7 +54,7 @@ func (s *stage) close() {
 		o.stop()
 	}
 	for _, o := range s.operators {
-		<-o.ended // What an operator that was cut off says at its end is no news.
+		<-o.ended
 	}
 }
 

@@ -8,7 +8,7 @@ when 101h pass
 when it is finished
 when the node is back
 then Failed 41 NodeLost
-then conditions Admitted=True Configured=True AlgorithmCompleted=False/NodeLost Filtered=False/Skipped Published=False/NodeLost
+then conditions Admitted=True Configured=True AlgorithmCompleted=False/NodeLost Filtered=True/NotConfigured Published=False/NodeLost
 then steps configure Succeeded attempts=1 exit=0, algorithm(count) Failed attempts=1 NodeLost, publish Skipped NodeLost
 then made configure/1 algorithm(count)/1
 then left 2 claims, document, secret, workflow

@@ -2,15 +2,22 @@ package build
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/cache"
 )
 
-// Assets makes sure that etcd, Kubernetes' components and kwok exist, and returns a folder that holds each by its name:
-// what envtest calls KUBEBUILDER_ASSETS.
-func (b Builder) Assets() (string, error) {
+// Assets makes sure that etcd and Kubernetes' components exist, and returns a folder that holds each by its name: what
+// envtest calls KUBEBUILDER_ASSETS.
+func (b Builder) Assets() (string, error) { return b.assets() }
+
+// TestAssets are Assets with kwok among them, which only tests of faults need.
+func (b Builder) TestAssets() (string, error) { return b.assets(Kwok) }
+
+func (b Builder) assets(more ...Program) (string, error) {
 	etcd, err := b.Build(Etcd)
 	if err != nil {
 		return "", err
@@ -19,21 +26,22 @@ func (b Builder) Assets() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	kwok, err := b.Build(Kwok)
-	if err != nil {
-		return "", err
+	links := map[string]string{Etcd.Name: etcd}
+	for _, name := range Components {
+		links[name] = kubernetes
 	}
-	key, err := cache.Key([]string{etcd, kubernetes, kwok})
+	for _, p := range more {
+		if links[p.Name], err = b.Build(p); err != nil {
+			return "", err
+		}
+	}
+	key, err := cache.Key(slices.Sorted(maps.Values(links)))
 	if err != nil {
 		return "", err
 	}
 	return b.Cache.Ensure("assets", key, func(temp string) error {
 		if err := os.MkdirAll(temp, 0o755); err != nil {
 			return fmt.Errorf("make the folder of assets: %w", err)
-		}
-		links := map[string]string{Etcd.Name: etcd, Kwok.Name: kwok}
-		for _, name := range Components {
-			links[name] = kubernetes
 		}
 		for name, program := range links {
 			if err := os.Symlink(program, filepath.Join(temp, name)); err != nil {

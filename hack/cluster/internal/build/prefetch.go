@@ -1,7 +1,6 @@
 package build
 
 import (
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,7 +28,7 @@ func (b Builder) prefetch(first Program) {
 
 // download has the go command look at all files of a package's dependencies, which it must fetch for that.
 func (b Builder) download(module, pkg string) {
-	list := exec.CommandContext(context.Background(), "go", "list", "-mod=readonly", "-deps", pkg)
+	list := exec.Command("go", "list", "-mod=readonly", "-deps", pkg)
 	list.Dir = filepath.Join(b.Source, module)
 	list.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=")
 	_ = list.Run()

@@ -4,6 +4,7 @@ then Configuring 20 Running: create children, create configure/1; wakes in 10m0s
 when configure starts
 when 1h pass
 when configure is leaving
+then Configuring 20 Running; wakes in 10m0s | inputs and code are fetched first
 when configure vanishes
 then Configuring 20 Running: create configure/2; wakes in 10m0s | inputs and code are fetched first
 when configure succeeds
