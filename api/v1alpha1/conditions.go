@@ -60,8 +60,5 @@ const (
 	ReasonRefused          = "Refused"
 	ReasonSystemFailure    = "SystemFailure"
 	ReasonNodeLost         = "NodeLost"
-	ReasonTemplateUnusable = "TemplateUnusable"
-	ReasonNoticeNotSent    = "NotSent"
-	ReasonRetrying         = "Retrying"
 	ReasonWaitingForPod    = "WaitingForPod"
 )
