@@ -12,6 +12,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
+	"k8s.io/client-go/util/workqueue"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/builder"
@@ -93,6 +94,13 @@ func (r *Reconciler) sleep(d plan.Decision) ctrl.Result {
 // staleRetry is how soon to look again after somebody else's write came in between: the cache has it by then.
 const staleRetry = 50 * time.Millisecond
 
+// The pauses after errors. The usual maximum is a quarter of an hour: after an outage of the API server a workflow would
+// stand still for as long as that lasted once more.
+const (
+	firstErrorPause = 5 * time.Millisecond
+	maxErrorPause   = 5 * time.Second
+)
+
 // conflictIsNews takes a conflict for what it is: the view was old, and nothing was done on it.
 func conflictIsNews(err error) (ctrl.Result, error) {
 	if apierrors.IsConflict(err) {
@@ -114,7 +122,10 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager, workers int) error {
 		Owns(&batchv1.Job{}).
 		Watches(&v1alpha1.Workflow{}, r.nextInQueue(), builder.WithPredicates(predicate.NewPredicateFuncs(func(client.Object) bool { return r.Settings.MaxJobs > 0 }))).
 		Watches(&corev1.Pod{}, handler.EnqueueRequestsFromMapFunc(workflowOf), builder.WithPredicates(podsThatTell())).
-		WithOptions(controller.Options{MaxConcurrentReconciles: workers}).
+		WithOptions(controller.Options{
+			MaxConcurrentReconciles: workers,
+			RateLimiter:             workqueue.NewTypedItemExponentialFailureRateLimiter[ctrl.Request](firstErrorPause, maxErrorPause),
+		}).
 		Complete(r)
 	if err != nil {
 		return fmt.Errorf("set up the workflow controller: %w", err)

@@ -54,6 +54,9 @@ func (d *draft) create(s Step, st *v1alpha1.StepStatus) {
 // follow looks at the attempt that runs.
 func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	run := d.Runs[s]
+	if outdated(st, run) {
+		return false // The view will catch up, and call again.
+	}
 	switch run.State {
 	case RunAbsent:
 		return d.followAbsent(s, st)
@@ -88,6 +91,19 @@ func (d *draft) leaving(s Step, run Run) (closed bool) {
 	st.State = v1alpha1.StepFailed
 	st.Reason, st.Message = v1alpha1.ReasonNodeLost, "the node of its pod cannot be reached; the pod may still be running there"
 	return true
+}
+
+// outdated tells that an attempt is shown as it was before what is recorded of it: a cache can be older than the uncached
+// read that a record was made from.
+func outdated(st *v1alpha1.StepStatus, run Run) bool {
+	switch run.State {
+	case RunPending:
+		return st.StartTime != nil || st.CompletionTime != nil
+	case RunRunning:
+		return st.CompletionTime != nil
+	case RunAbsent, RunLeaving, RunSucceeded, RunFailed:
+	}
+	return false
 }
 
 // followAbsent creates the Job that was recorded but is not there. One that is known to have started has lost its pod to

@@ -7,6 +7,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 	"testing"
 
 	"github.com/go-logr/logr"
@@ -42,6 +44,13 @@ func serve(m *testing.M) int {
 		return 1
 	}
 	defer c.stop()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		c.stop() // Whoever ends the run ends what it started.
+		os.Exit(1)
+	}()
 	shared = c
 	stop := total.report()
 	code := m.Run()
