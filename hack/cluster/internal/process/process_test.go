@@ -38,7 +38,7 @@ func begin(t *testing.T, name string) Process {
 	t.Helper()
 	sleep, err := exec.LookPath("sleep")
 	if err != nil {
-		t.Skip("there is no sleep on this machine")
+		t.Fatal("there is no sleep on this machine")
 	}
 	if err := Start(name, sleep, []string{"300"}, filepath.Join(t.TempDir(), "log")); err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func TestAProcessOfThatNameWithoutTheMarkIsNotOurs(t *testing.T) {
 	other := exec.Command("sleep", "300")
 	other.Args[0] = "test-component-b"
 	if err := other.Start(); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	defer func() { _, _ = other.Process.Kill(), other.Wait() }()
 	if p, found, _ := Find("test-component-b"); found {
@@ -80,7 +80,7 @@ func TestAChildThatInheritsTheMarkIsNotTheComponent(t *testing.T) {
 	t.Setenv(mark, "test-component-c")
 	child := exec.Command("sleep", "300")
 	if err := child.Start(); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	defer func() { _, _ = child.Process.Kill(), child.Wait() }()
 	if p, found, _ := Find("test-component-c"); found {
