@@ -79,10 +79,7 @@ func (r *Reconciler) createJob(ctx context.Context, wf *v1alpha1.Workflow, a pla
 
 // deleteJob ends an attempt. Its pod goes with it, within the grace period of its template.
 func (r *Reconciler) deleteJob(ctx context.Context, wf *v1alpha1.Workflow, a plan.DeleteJob) error {
-	key := types.NamespacedName{
-		Namespace: wf.Namespace,
-		Name:      render.JobName(wf, render.Run{Kind: a.Step.Kind, Stage: a.Step.Stage, Attempt: a.Attempt}),
-	}
+	key := types.NamespacedName{Namespace: wf.Namespace, Name: jobName(wf, a.Step, a.Attempt)}
 	var job batchv1.Job
 	if err := r.Live.Get(ctx, key, &job); err != nil {
 		return client.IgnoreNotFound(err)

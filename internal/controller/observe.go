@@ -39,6 +39,9 @@ func (r *Reconciler) observe(ctx context.Context, wf *v1alpha1.Workflow) (plan.W
 	if w.Queue, err = r.observeQueue(ctx, wf); err != nil {
 		return w, err
 	}
+	if w.Strays, err = r.observeStrays(ctx, wf); err != nil {
+		return w, err
+	}
 	for step, attempt := range underWay(wf) {
 		run, err := r.observeRun(ctx, wf, step, attempt)
 		if err != nil {
@@ -68,12 +71,12 @@ func underWay(wf *v1alpha1.Workflow) map[plan.Step]int32 {
 }
 
 func (r *Reconciler) observeRun(ctx context.Context, wf *v1alpha1.Workflow, s plan.Step, attempt int32) (plan.Run, error) {
-	name := render.JobName(wf, render.Run{Kind: s.Kind, Stage: s.Stage, Attempt: attempt})
+	name := jobName(wf, s, attempt)
 	key := types.NamespacedName{Namespace: wf.Namespace, Name: name}
 	var job batchv1.Job
 	err := r.Client.Get(ctx, key, &job)
 	if apierrors.IsNotFound(err) {
-		return r.confirmAbsent(ctx, wf, key)
+		return r.runNow(ctx, wf, key)
 	}
 	if err != nil {
 		return plan.Run{}, fmt.Errorf("get job %s: %w", key, err)
@@ -91,7 +94,7 @@ func (r *Reconciler) observeRun(ctx context.Context, wf *v1alpha1.Workflow, s pl
 		}
 	}
 	run := runOf(&job, pods)
-	if run.State == plan.RunPending && run.Waiting == "" && r.Clock.Since(job.CreationTimestamp.Time) >= r.Settings.PendingTimeout {
+	if r.Settings.Unexplained(run, r.Clock.Since(job.CreationTimestamp.Time)) {
 		if err := r.explain(ctx, wf, &job, pods, &run); err != nil {
 			return run, err
 		}
@@ -107,13 +110,13 @@ func doubtful(wf *v1alpha1.Workflow, job *batchv1.Job, pods []corev1.Pod) bool {
 	return over(job) && unseen || stopping && runOf(job, pods).State == plan.RunPending
 }
 
-// confirmAbsent asks the API server itself: a Job that the cache does not show may have just been created, and one that
-// was deleted may have left a pod that still runs.
-func (r *Reconciler) confirmAbsent(ctx context.Context, wf *v1alpha1.Workflow, key types.NamespacedName) (plan.Run, error) {
+// runNow asks the API server itself: a Job that the cache does not show may have just been created, and one that was deleted
+// may have left a pod that still runs.
+func (r *Reconciler) runNow(ctx context.Context, wf *v1alpha1.Workflow, key types.NamespacedName) (plan.Run, error) {
 	var job batchv1.Job
 	err := r.Live.Get(ctx, key, &job)
 	if client.IgnoreNotFound(err) != nil {
-		return plan.Run{}, fmt.Errorf("confirm that job %s is absent: %w", key, err)
+		return plan.Run{}, fmt.Errorf("look at job %s itself: %w", key, err)
 	}
 	found := err == nil && metav1.IsControlledBy(&job, wf)
 	pods, err := r.podsOf(ctx, r.Live, wf, key.Name, client.MatchingLabels{v1alpha1.LabelWorkflowUID: string(wf.UID)})

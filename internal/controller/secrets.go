@@ -19,7 +19,7 @@ import (
 // observeSecrets tells which of the Secrets that a workflow names were made for a workflow. It looks only until the
 // workflow is admitted, and at what is written on a Secret, never into it.
 func (r *Reconciler) observeSecrets(ctx context.Context, wf *v1alpha1.Workflow) (map[string]bool, error) {
-	if admission(wf) != metav1.ConditionUnknown {
+	if plan.Decided(wf) {
 		return nil, nil
 	}
 	others := map[string]bool{}

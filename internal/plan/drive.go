@@ -54,8 +54,8 @@ func (d *draft) create(s Step, st *v1alpha1.StepStatus) {
 // follow looks at the attempt that runs.
 func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	run := d.Runs[s]
-	if outdated(st, run) {
-		return false // The view will catch up, and call again.
+	if d.outdated(st, run) {
+		return false
 	}
 	switch run.State {
 	case RunAbsent:
@@ -94,16 +94,22 @@ func (d *draft) leaving(s Step, run Run) (closed bool) {
 }
 
 // outdated tells that an attempt is shown as it was before what is recorded of it: a cache can be older than the uncached
-// read that a record was made from.
-func outdated(st *v1alpha1.StepStatus, run Run) bool {
-	switch run.State {
-	case RunPending:
-		return st.StartTime != nil || st.CompletionTime != nil
-	case RunRunning:
-		return st.CompletionTime != nil
-	case RunAbsent, RunLeaving, RunSucceeded, RunFailed:
+// read that a record was made from. It catches up and calls again. What still stands there after the time that a start may
+// take is no old view but another pod, and is believed.
+func (d *draft) outdated(st *v1alpha1.StepStatus, run Run) bool {
+	known := st.CompletionTime
+	if run.State == RunPending && known == nil {
+		known = st.StartTime
 	}
-	return false
+	if known == nil || run.State != RunPending && run.State != RunRunning {
+		return false
+	}
+	believed := known.Add(d.Settings.PendingTimeout)
+	if !d.Now.Before(believed) {
+		return false
+	}
+	d.wake(believed)
+	return true
 }
 
 // followAbsent creates the Job that was recorded but is not there. One that is known to have started has lost its pod to

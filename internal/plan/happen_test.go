@@ -17,6 +17,7 @@ import (
 //	N workflows run | N workflows are ahead | publishing is asked for at TIME
 //	stop is set | stop is taken back | suspend is lifted | 5m pass | its time comes
 //	the API server refuses REASON [for good] | it relents
+//	STEP's job N arrives late | the late job is leaving | the late job is gone
 //	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted]
 //	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone
 func (w *world) happen(event string) error {
@@ -40,6 +41,10 @@ func (w *world) happen(event string) error {
 		w.queue.Ahead, _ = strconv.Atoi(words[0])
 	case strings.HasPrefix(event, "publishing is asked for at "):
 		w.wf.Annotations = map[string]string{v1alpha1.AnnotationPublishRequestedAt: words[5]}
+	case strings.HasSuffix(event, " arrives late"):
+		return w.arriveLate(words)
+	case strings.HasPrefix(event, "the late job is "):
+		return w.leaveLate(words[4])
 	case len(words) == 2 && words[1] == "pass":
 		d, err := time.ParseDuration(words[0])
 		if err != nil {
@@ -68,6 +73,37 @@ func (w *world) befall(words []string) error {
 		return nil
 	}
 	return fmt.Errorf("when %s: no such step is under way", strings.Join(words, " "))
+}
+
+// arriveLate makes the Job of a closed attempt, as an operator does that was replaced and does not know it.
+func (w *world) arriveLate(words []string) error {
+	for _, s := range allSteps(w.wf) {
+		n, err := strconv.Atoi(words[2])
+		if err != nil || s.String()+"'s" != words[0] {
+			continue
+		}
+		a := CreateJob{Step: s, Attempt: int32(n)}
+		w.late[attemptName(s, a.Attempt)] = a
+		w.runs[attemptName(s, a.Attempt)] = Run{State: RunPending}
+		w.children.Jobs = true
+		return nil
+	}
+	return fmt.Errorf("when %s: no such step", strings.Join(words, " "))
+}
+
+// leaveLate brings the deletion of late Jobs forward.
+func (w *world) leaveLate(how string) error {
+	for name := range w.late {
+		switch how {
+		case "gone":
+			w.runs[name] = Run{}
+		case "leaving":
+			w.runs[name] = Run{State: RunLeaving, GoneBy: w.nodeTime()}
+		default:
+			return fmt.Errorf("a late job cannot be %s", how)
+		}
+	}
+	return nil
 }
 
 func (w *world) become(run Run, verb string, args []string) (Run, error) {

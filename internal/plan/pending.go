@@ -3,7 +3,17 @@
 
 package plan
 
-import "github.com/oceanprotocol/operator-engine/api/v1alpha1"
+import (
+	"time"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// Unexplained tells that the time to start is over for a run of that age and its pod does not say why: it is then worth the
+// trouble to look for the reason elsewhere, once.
+func (s Settings) Unexplained(run Run, age time.Duration) bool {
+	return run.State == RunPending && run.Waiting == "" && age >= s.PendingTimeout
+}
 
 // wait is what a pod that has not started waits for.
 type wait struct {

@@ -14,6 +14,7 @@ type rule struct {
 // rules are the business, read from top to bottom. The first that speaks decides.
 var rules = []rule{
 	{"a deleted workflow is left to the garbage collector", deleted},
+	{"a Job that no record stands for goes before anything else happens", strayed},
 	{"results that are kept are published again when asked for", republished},
 	{"a finished workflow leaves nothing behind", finished},
 	{"a suspended workflow waits", suspended},

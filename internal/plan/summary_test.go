@@ -186,6 +186,7 @@ func TestEveryRuleIsHeard(t *testing.T) {
 		ended(publishStep, "PublishFailed", func(w *World) {
 			w.Workflow.Annotations = map[string]string{v1alpha1.AnnotationPublishRequestedAt: "now"}
 		}),
+		midRun(publishStep, Run{}, func(w *World) { w.Strays = []Stray{{Step: countStep, Attempt: 1, Run: running(0)}} }),
 		midRun(configureStep, Run{}), midRun(countStep, Run{}), midRun(filterStep, Run{}), midRun(publishStep, Run{}), midRun(publishStep, didPublish()),
 	} {
 		heard[Next(w).Rule] = true

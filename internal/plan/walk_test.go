@@ -7,6 +7,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -105,10 +107,33 @@ func (w *walk) befallen() {
 	if event == "its time comes" && w.wakeAt.IsZero() {
 		return
 	}
+	if late := w.lateEvent(); late != "" {
+		event = late
+	}
 	if w.pick(40) == 39 {
 		w.settings.Filter = !w.settings.Filter // The provider changes his mind and restarts the operator.
 	}
 	w.do(event)
+}
+
+func (w *walk) lateAlive() bool {
+	return slices.ContainsFunc(slices.Collect(maps.Keys(w.late)), func(name string) bool { return alive(w.runs[name]) })
+}
+
+// lateEvent lets the Job of a closed attempt arrive now and then, and what was done to such a Job go on.
+func (w *walk) lateEvent() string {
+	if w.lateAlive() {
+		return []string{"the late job is leaving", "the late job is gone", ""}[w.pick(3)]
+	}
+	if w.pick(20) < 19 {
+		return ""
+	}
+	for _, s := range allSteps(w.wf) {
+		if st := statusOf(w.wf.Status, s); st.Attempts > 0 && !isUnderWay(st.State) && w.runs[attemptName(s, 1)].State == RunAbsent {
+			return s.String() + "'s job 1 arrives late"
+		}
+	}
+	return ""
 }
 
 func (w *walk) do(event string) {
@@ -194,12 +219,14 @@ func (w *walk) resolve() {
 	w.refusing, w.wf.Spec.Suspend = nil, false
 	w.rest()
 	for range 200 {
-		if w.gone || w.settledIn(v1alpha1.ConditionSucceeded) {
+		if w.gone || w.settledIn(v1alpha1.ConditionSucceeded) && !w.lateAlive() {
 			w.checkEnd()
 			return
 		}
 		s, run, _ := w.underWay()
 		switch {
+		case w.lateAlive():
+			w.do("the late job is gone")
 		case run.State == RunPending:
 			w.do(s.String() + " starts")
 		case run.State == RunRunning:

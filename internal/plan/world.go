@@ -17,6 +17,9 @@ type World struct {
 	Workflow *v1alpha1.Workflow
 	// Runs shows how the last recorded attempt of every step fares that is Active or Ending.
 	Runs map[Step]Run
+	// Strays are attempts that may be alive although no record stands for them. An operator that was replaced makes one when
+	// the last thing that it asked for arrives late.
+	Strays []Stray
 	// Children are the objects that all steps share.
 	Children Children
 	// OthersSecrets are those of the Secrets which the Workflow names that were made for a workflow: nobody may name them.
@@ -49,6 +52,14 @@ func (s Step) String() string {
 		return string(s.Kind)
 	}
 	return string(s.Kind) + "(" + s.Stage + ")"
+}
+
+// Stray is an attempt that the record does not know, or has closed.
+type Stray struct {
+	Step    Step
+	Attempt int32
+	// Run is how it fares: it is pending, running or leaving.
+	Run Run
 }
 
 // RunState is what the cluster shows of an attempt.

@@ -5,7 +5,9 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +22,8 @@ var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 type world struct {
 	now      time.Time
 	wf       *v1alpha1.Workflow
-	runs     map[string]Run // by attempt name
+	runs     map[string]Run       // by attempt name
+	late     map[string]CreateJob // what an operator that was replaced asked for, by attempt name
 	children Children
 	queue    Queue
 	refusing *Refusal // what creates are answered
@@ -43,7 +46,7 @@ func testSettings() Settings {
 // newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter keep secret=name
 // max=1 running=1 ahead=0.
 func newWorld(given string) (*world, error) {
-	w := &world{now: epoch, runs: map[string]Run{}, settings: testSettings(), wf: gen.Workflow()}
+	w := &world{now: epoch, runs: map[string]Run{}, late: map[string]CreateJob{}, settings: testSettings(), wf: gen.Workflow()}
 	for word := range strings.FieldsSeq(given) {
 		key, value, _ := strings.Cut(word, "=")
 		n, _ := strconv.Atoi(value)
@@ -87,9 +90,15 @@ func (w *world) world() World {
 			runs[s] = w.runs[attemptName(s, st.Attempts)]
 		}
 	}
+	var strays []Stray
+	for _, name := range slices.Sorted(maps.Keys(w.late)) {
+		if alive(w.runs[name]) {
+			strays = append(strays, Stray{Step: w.late[name].Step, Attempt: w.late[name].Attempt, Run: w.runs[name]})
+		}
+	}
 	children := w.children
 	children.Missing = !children.Claims
-	return World{Now: w.now, Workflow: w.wf, Runs: runs, Children: children, Refusal: w.refusal, Queue: w.queue, Settings: w.settings}
+	return World{Now: w.now, Workflow: w.wf, Runs: runs, Strays: strays, Children: children, Refusal: w.refusal, Queue: w.queue, Settings: w.settings}
 }
 
 // settle decides and does until nothing changes any more, and tells each turn in a line.
@@ -176,7 +185,7 @@ func (w *world) act(a Action) (changed bool) {
 		w.runs[name] = run
 	case DeleteChildren:
 		w.children = Children{Claims: before.Claims && a.KeepVolumes}
-		w.runs = map[string]Run{}
+		clear(w.runs)
 		changed = before != w.children
 	case DeleteWorkflow:
 		w.gone, changed = true, true
@@ -185,6 +194,11 @@ func (w *world) act(a Action) (changed bool) {
 		w.done = append(w.done, a)
 	}
 	return changed
+}
+
+// alive tells that an attempt's process may run, or begin to.
+func alive(run Run) bool {
+	return run.State == RunPending || run.State == RunRunning || run.State == RunLeaving
 }
 
 func allSteps(wf *v1alpha1.Workflow) []Step {

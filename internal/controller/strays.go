@@ -1,0 +1,108 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package controller
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plan"
+	"github.com/oceanprotocol/operator-engine/internal/render"
+)
+
+// observeStrays finds the attempts that are alive though none is recorded as under way. What the caches show is only a hint:
+// an attempt is a stray if it was there before the API server itself said that no record stands for it, since every record
+// comes before its Job.
+func (r *Reconciler) observeStrays(ctx context.Context, wf *v1alpha1.Workflow) ([]plan.Stray, error) {
+	suspects, err := r.suspects(ctx, wf)
+	if err != nil || len(suspects) == 0 {
+		return nil, err
+	}
+	var now v1alpha1.Workflow
+	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(wf), &now); client.IgnoreNotFound(err) != nil {
+		return nil, fmt.Errorf("look for records of jobs that none stands for: %w", err)
+	}
+	if now.ResourceVersion != wf.ResourceVersion {
+		return nil, nil // The cache will show what the record is now, and call again.
+	}
+	var strays []plan.Stray
+	for _, s := range suspects {
+		key := types.NamespacedName{Namespace: wf.Namespace, Name: jobName(wf, s.Step, s.Attempt)}
+		if s.Run, err = r.runNow(ctx, wf, key); err != nil {
+			return nil, err
+		}
+		switch s.Run.State {
+		case plan.RunPending, plan.RunRunning, plan.RunLeaving:
+			strays = append(strays, s)
+		case plan.RunAbsent, plan.RunSucceeded, plan.RunFailed:
+		}
+	}
+	return strays, nil
+}
+
+// suspects are the attempts with a Job or a pod that is alive, as the caches show them, except those under way.
+func (r *Reconciler) suspects(ctx context.Context, wf *v1alpha1.Workflow) ([]plan.Stray, error) {
+	mine := []client.ListOption{client.InNamespace(wf.Namespace), client.MatchingFields{uidIndex: string(wf.UID)}}
+	var jobs batchv1.JobList
+	if err := r.Client.List(ctx, &jobs, mine...); err != nil {
+		return nil, fmt.Errorf("list jobs: %w", err)
+	}
+	var pods corev1.PodList
+	if err := r.Client.List(ctx, &pods, mine...); err != nil {
+		return nil, fmt.Errorf("list pods: %w", err)
+	}
+	expected := map[string]bool{}
+	for step, attempt := range underWay(wf) {
+		expected[jobName(wf, step, attempt)] = true
+	}
+	var found []plan.Stray
+	seen := map[string]bool{}
+	suspect := func(name string, labels map[string]string) {
+		s, ok := strayOf(wf, name, labels)
+		if ok && !expected[name] && !seen[name] {
+			found = append(found, s)
+			seen[name] = true
+		}
+	}
+	dead := map[string]bool{}
+	for i := range pods.Items {
+		pod := &pods.Items[i]
+		switch owner := metav1.GetControllerOf(pod); {
+		case owner == nil || owner.Kind != "Job":
+		case terminal(pod) || endedWell(pod, mainStatus(pod)):
+			dead[owner.Name] = true
+		default:
+			suspect(owner.Name, pod.Labels)
+		}
+	}
+	for i := range jobs.Items {
+		job := &jobs.Items[i]
+		if metav1.IsControlledBy(job, wf) && !over(job) && !dead[job.Name] {
+			suspect(job.Name, job.Labels)
+		}
+	}
+	return found, nil
+}
+
+// strayOf reads from its labels which attempt a Job is. One that has another name than that attempt's is not of our making.
+func strayOf(wf *v1alpha1.Workflow, name string, labels map[string]string) (plan.Stray, bool) {
+	attempt, err := strconv.ParseInt(labels[v1alpha1.LabelAttempt], 10, 32)
+	s := plan.Stray{
+		Step:    plan.Step{Kind: v1alpha1.StepKind(labels[v1alpha1.LabelComponent]), Stage: labels[v1alpha1.LabelStage]},
+		Attempt: int32(attempt),
+	}
+	return s, err == nil && jobName(wf, s.Step, s.Attempt) == name
+}
+
+func jobName(wf *v1alpha1.Workflow, s plan.Step, attempt int32) string {
+	return render.JobName(wf, render.Run{Kind: s.Kind, Stage: s.Stage, Attempt: attempt})
+}
