@@ -61,4 +61,10 @@ const (
 	ReasonSystemFailure    = "SystemFailure"
 	ReasonNodeLost         = "NodeLost"
 	ReasonWaitingForPod    = "WaitingForPod"
+	ReasonWaitingForStart  = "WaitingForBackend"
+	ReasonStartRefused     = "RefusedByBackend"
+	ReasonDelivered        = "Delivered"
+	ReasonGone             = "Gone"
+	ReasonUndeliverable    = "Undeliverable"
+	ReasonOvertaken        = "Overtaken"
 )

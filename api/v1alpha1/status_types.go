@@ -98,6 +98,14 @@ type WorkflowStatus struct {
 	// +optional
 	Publish *StepStatus `json:"publish,omitempty"`
 
+	// startNotice is how the notice fares that the workflow has begun.
+	// +optional
+	StartNotice *NoticeStatus `json:"startNotice,omitempty"`
+
+	// stopNotice is how the notice fares that the workflow has ended.
+	// +optional
+	StopNotice *NoticeStatus `json:"stopNotice,omitempty"`
+
 	// outputs are the first of what was published; the manifest has them all.
 	// +optional
 	// +listType=atomic
@@ -179,6 +187,30 @@ type StepStatus struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=512
 	ImageID string `json:"imageID,omitempty"`
+}
+
+// NoticeStatus is what is remembered of one notice to the provider's backend.
+type NoticeStatus struct {
+	// dueTime is since when the notice is owed.
+	// +optional
+	DueTime *metav1.Time `json:"dueTime,omitempty"`
+
+	// attempts is how often it was sent; the same notice each time.
+	// +optional
+	Attempts int32 `json:"attempts,omitempty"`
+
+	// lastAttemptTime is when the last attempt was answered, or given up.
+	// +optional
+	LastAttemptTime *metav1.Time `json:"lastAttemptTime,omitempty"`
+
+	// nextAttemptTime is when it is tried again; absent when it is not.
+	// +optional
+	NextAttemptTime *metav1.Time `json:"nextAttemptTime,omitempty"`
+
+	// message is why the last attempt did not do.
+	// +optional
+	// +kubebuilder:validation:MaxLength=1024
+	Message string `json:"message,omitempty"`
 }
 
 // Output is one published file.

@@ -4,6 +4,7 @@
 package plan
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -45,9 +46,18 @@ type DeleteJob struct {
 	Attempt int32
 }
 
-// DeleteChildren takes away all Jobs, and, unless they are to be kept, the volumes with the document and the job's secret.
+// DeleteChildren takes away all Jobs, and, unless they are to be kept, the volumes with what belongs to them.
 type DeleteChildren struct {
 	KeepVolumes bool
+}
+
+// DeleteDocument takes away a document that belongs to nothing, and with it the job's secret.
+type DeleteDocument struct{}
+
+// SendNotice tells the provider's backend. It does not wait for the answer, which a later World holds.
+type SendNotice struct {
+	Notice  Notice
+	Attempt int32
 }
 
 // DeleteWorkflow deletes the object itself.
@@ -57,6 +67,8 @@ func (CreateChildren) action() {}
 func (CreateJob) action()      {}
 func (DeleteJob) action()      {}
 func (DeleteChildren) action() {}
+func (DeleteDocument) action() {}
+func (SendNotice) action()     {}
 func (DeleteWorkflow) action() {}
 
 func (CreateChildren) String() string { return "create children" }
@@ -68,6 +80,8 @@ func (a DeleteChildren) String() string {
 	}
 	return "delete children"
 }
+func (DeleteDocument) String() string { return "delete document" }
+func (a SendNotice) String() string   { return fmt.Sprintf("send %s notice/%d", a.Notice, a.Attempt) }
 func (DeleteWorkflow) String() string { return "delete workflow" }
 
 // Event is something worth telling people who watch the Workflow.

@@ -17,7 +17,9 @@ import (
 type draft struct {
 	World
 
-	status  v1alpha1.WorkflowStatus
+	status v1alpha1.WorkflowStatus
+	// over tells that nothing is left to do but to clear up.
+	over    bool
 	actions []Action
 	wakeAt  time.Time
 }
@@ -26,7 +28,7 @@ func newDraft(w World) *draft {
 	d := &draft{World: w, status: *w.Workflow.Status.DeepCopy()}
 	for _, t := range v1alpha1.ConditionTypes() {
 		if meta.FindStatusCondition(d.status.Conditions, t) == nil {
-			d.set(t, metav1.ConditionUnknown, firstReason(t), "")
+			d.set(t, metav1.ConditionUnknown, d.firstReason(t), "")
 		}
 	}
 	for _, stage := range w.Workflow.Spec.Stages {
@@ -37,9 +39,11 @@ func newDraft(w World) *draft {
 	return d
 }
 
-// firstReason is what a condition says before anything has happened. Nobody is notified yet, so that is not pending.
-func firstReason(condition string) string {
-	if condition == v1alpha1.ConditionStartNotified || condition == v1alpha1.ConditionStopNotified {
+// firstReason is what a condition says before anything has happened. A notice that nobody wants is not pending.
+func (d *draft) firstReason(condition string) string {
+	unwanted := condition == v1alpha1.ConditionStartNotified && !d.Settings.NotifyStart ||
+		condition == v1alpha1.ConditionStopNotified && !d.Settings.NotifyStop
+	if unwanted {
 		return v1alpha1.ReasonNotConfigured
 	}
 	return v1alpha1.ReasonPending
@@ -49,6 +53,9 @@ func firstReason(condition string) string {
 func (d *draft) decision(ruleName string) Decision {
 	d.summarise()
 	d.status.ObservedGeneration = d.Workflow.Generation
+	for _, tell := range beside {
+		tell(d)
+	}
 	if d.Refusal != nil && len(d.actions) > 0 {
 		d.wake(d.Now.Add(refusalPause))
 	}
@@ -120,9 +127,9 @@ func (d *draft) stageStatus(name string) *v1alpha1.StepStatus {
 	return &d.status.Stages[i].StepStatus
 }
 
-func orNew(p **v1alpha1.StepStatus) *v1alpha1.StepStatus {
+func orNew[T any](p **T) *T {
 	if *p == nil {
-		*p = &v1alpha1.StepStatus{}
+		*p = new(T)
 	}
 	return *p
 }

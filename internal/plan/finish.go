@@ -18,17 +18,17 @@ func deleted(d *draft) bool {
 	return !d.Workflow.DeletionTimestamp.IsZero()
 }
 
-// finish settles the summary and takes everything away that is no longer needed.
+// finish settles the summary.
 func finish(d *draft) bool {
 	status, reason, message := d.outcome()
 	d.set(v1alpha1.ConditionSucceeded, status, reason, message)
 	// What was made last may not be on show yet, so what was admitted is cleaned up unseen.
-	begun := d.isTrue(v1alpha1.ConditionAdmitted)
+	begun := d.isTrue(v1alpha1.ConditionAdmitted) || d.status.StartNotice != nil
 	d.Children.Jobs, d.Children.Claims = d.Children.Jobs || begun, d.Children.Claims || begun
 	return finished(d)
 }
 
-// finished looks after a workflow that has reached its end: what is left of it, and how long it is shown.
+// finished looks after a workflow that has reached its end.
 func finished(d *draft) bool {
 	if !d.settled(v1alpha1.ConditionSucceeded) {
 		return false
@@ -36,11 +36,19 @@ func finished(d *draft) bool {
 	if d.status.CompletionTime == nil {
 		d.status.CompletionTime = d.now()
 	}
+	d.over = true
+	return true
+}
+
+// nothingIsLeft takes away what is left of a workflow that is over, and itself when it has been shown for long enough.
+func nothingIsLeft(d *draft) {
+	if !d.over {
+		return
+	}
 	d.cleanUp()
 	if ttl := d.Workflow.Spec.TTLSecondsAfterFinished; ttl != nil {
 		d.expire(d.status.CompletionTime.Add(time.Duration(*ttl) * time.Second))
 	}
-	return true
 }
 
 // republished publishes once more what could not be published, when somebody asks for it while the volume is kept. How
@@ -74,8 +82,12 @@ func republished(d *draft) bool {
 // maxRequest is how much of the annotation's value is remembered.
 const maxRequest = 64
 
-// expire deletes the workflow once its time is over, but not before results that could not be published had theirs.
+// expire deletes the workflow once its time is over, but not before notices have settled and results that could not be
+// published had their time.
 func (d *draft) expire(at time.Time) {
+	if d.owesNotices() {
+		return // Their end is a decision of its own, and this is asked again.
+	}
 	if keep := d.retentionEnd(); keep.After(at) {
 		at = keep
 	}
@@ -98,6 +110,9 @@ func (d *draft) cleanUp() {
 	c := d.Children
 	if c.Jobs || (c.Claims && !keep) {
 		d.do(DeleteChildren{KeepVolumes: keep})
+	}
+	if c.Document && !keep && !d.owesNotices() {
+		d.do(DeleteDocument{})
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 //	N workflows run | N workflows are ahead | publishing is asked for at TIME
 //	stop is set | stop is taken back | suspend is lifted | 5m pass | its time comes
 //	the API server refuses REASON [for good] | it relents
+//	the start|stop notice is accepted|is refused|fails|finds nobody [retry=TIME]
 //	STEP's job N arrives late | the late job is leaving | the late job is gone
 //	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted]
 //	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone
@@ -41,6 +42,8 @@ func (w *world) happen(event string) error {
 		w.queue.Ahead, _ = strconv.Atoi(words[0])
 	case strings.HasPrefix(event, "publishing is asked for at "):
 		w.wf.Annotations = map[string]string{v1alpha1.AnnotationPublishRequestedAt: words[5]}
+	case len(words) > 3 && words[2] == "notice":
+		return w.answer(words)
 	case strings.HasSuffix(event, " arrives late"):
 		return w.arriveLate(words)
 	case strings.HasPrefix(event, "the late job is "):
@@ -73,6 +76,28 @@ func (w *world) befall(words []string) error {
 		return nil
 	}
 	return fmt.Errorf("when %s: no such step is under way", strings.Join(words, " "))
+}
+
+// answer lets the receiver answer a notice that is on its way.
+func (w *world) answer(words []string) error {
+	n := Notice(words[1])
+	sent, ok := w.sent[n]
+	if !ok {
+		return fmt.Errorf("when %s: it was not sent", strings.Join(words, " "))
+	}
+	replies := map[string]Reply{"accepted": ReplyAccepted, "refused": ReplyRefused, "fails": ReplyFailed, "finds": ReplyGone}
+	a := Answer{Attempt: sent.Attempt, At: w.now, Message: "as the receiver put it"}
+	for _, word := range words[3:] {
+		if reply, ok := replies[word]; ok {
+			a.Reply = reply
+		}
+		if after, ok := strings.CutPrefix(word, "retry="); ok {
+			a.RetryAfter, _ = time.ParseDuration(after)
+		}
+	}
+	delete(w.sent, n)
+	w.answers[n] = a
+	return nil
 }
 
 // arriveLate makes the Job of a closed attempt, as an operator does that was replaced and does not know it.

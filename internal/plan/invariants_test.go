@@ -43,14 +43,24 @@ func (w *walk) checkDecision(d Decision) {
 		w.fatalf("stopReq went from %d to %d", before.StopReq, d.Status.StopReq)
 	}
 	if w.settledIn(v1alpha1.ConditionSucceeded) {
-		d.Status.ObservedGeneration = before.ObservedGeneration
-		if !bytes.Equal(w.kept, w.stored(d.Status)) {
-			w.fatalf("the status of a finished workflow changed:\n%s", cmp.Diff(before, d.Status))
+		is := withoutNotices(d.Status)
+		is.ObservedGeneration = before.ObservedGeneration
+		if was := withoutNotices(before); !bytes.Equal(w.stored(was), w.stored(is)) {
+			w.fatalf("the status of a finished workflow changed:\n%s", cmp.Diff(was, is))
 		}
 	}
 	for _, a := range d.Actions {
 		w.checkIntentIsRecorded(d.Status, a)
 	}
+}
+
+// withoutNotices is a status but for what a receiver has its part in.
+func withoutNotices(s v1alpha1.WorkflowStatus) v1alpha1.WorkflowStatus {
+	s = *s.DeepCopy()
+	s.StartNotice, s.StopNotice = nil, nil
+	meta.RemoveStatusCondition(&s.Conditions, v1alpha1.ConditionStartNotified)
+	meta.RemoveStatusCondition(&s.Conditions, v1alpha1.ConditionStopNotified)
+	return s
 }
 
 // checkConditions: all of them are there from first sight, each with a reason, and a settled one stays as it is.
@@ -106,6 +116,18 @@ func (w *walk) checkIntentIsRecorded(status v1alpha1.WorkflowStatus, a Action) {
 		if st := statusOf(status, a.Step); st.State != v1alpha1.StepEnding || st.Attempts != a.Attempt {
 			w.fatalf("%s, but the status has %d attempts and state %q", a, st.Attempts, st.State)
 		}
+	case SendNotice:
+		st := (&draft{status: status}).notice(a.Notice)
+		if st.DueTime == nil || st.Attempts+1 != a.Attempt {
+			w.fatalf("%s, but the status has %d attempts, due at %s", a, st.Attempts, st.DueTime)
+		}
+		if a.Notice == NoticeStop && (!settledIn(status, v1alpha1.ConditionSucceeded) || status.StartNotice != nil && status.StartNotice.Attempts == 0) {
+			w.fatalf("%s, before the end or before the start was told", a)
+		}
+	case DeleteDocument:
+		if (&draft{status: status}).owesNotices() {
+			w.fatalf("%s while a notice is owed", a)
+		}
 	case DeleteChildren, DeleteWorkflow:
 		if settledIn(status, v1alpha1.ConditionSucceeded) {
 			return
@@ -158,7 +180,7 @@ func (w *walk) checkFixpoint(d Decision, changed bool) {
 
 // checkItWillGoOn: whoever rests waits for a time or for something that is sure to come about.
 func (w *walk) checkItWillGoOn() {
-	if !w.wakeAt.IsZero() || w.settledIn(v1alpha1.ConditionSucceeded) || (w.wf.Spec.Suspend && !w.settledIn(v1alpha1.ConditionAdmitted)) {
+	if !w.wakeAt.IsZero() || w.settledIn(v1alpha1.ConditionSucceeded) && !w.owed() || len(w.sent) > 0 || (w.wf.Spec.Suspend && !w.settledIn(v1alpha1.ConditionAdmitted)) {
 		return
 	}
 	for _, run := range w.runs {

@@ -20,6 +20,7 @@ var rules = []rule{
 	{"a suspended workflow waits", suspended},
 	{"a workflow that asks for what it may not have never begins", refused},
 	{"a workflow waits for its turn", queued},
+	{"where the provider's backend must agree, a workflow waits for it", agreed},
 	{"a workflow is admitted once", admitted},
 	{"what the API server refuses for good ends the run", rejected},
 	{"a stop ends what runs", stopped},
@@ -28,6 +29,14 @@ var rules = []rule{
 	{"the provider's filter sees outputs before they leave", filtered},
 	{"what there is, is published", published},
 	{"then the workflow is finished", finish},
+}
+
+// beside are asked in every decision, whichever rule spoke: no notice is in the way of the run, and what is no longer
+// needed by any goes last.
+var beside = []func(*draft){
+	startIsTold,
+	endIsTold,
+	nothingIsLeft,
 }
 
 // Next decides. It is total: whatever the World, some rule speaks.

@@ -186,6 +186,9 @@ func TestEveryRuleIsHeard(t *testing.T) {
 		ended(publishStep, "PublishFailed", func(w *World) {
 			w.Workflow.Annotations = map[string]string{v1alpha1.AnnotationPublishRequestedAt: "now"}
 		}),
+		midRun(configureStep, Run{}, func(w *World) {
+			w.Workflow.Status, w.Settings.NotifyStart, w.Settings.StartRequired = v1alpha1.WorkflowStatus{}, true, true
+		}),
 		midRun(publishStep, Run{}, func(w *World) { w.Strays = []Stray{{Step: countStep, Attempt: 1, Run: running(0)}} }),
 		midRun(configureStep, Run{}), midRun(countStep, Run{}), midRun(filterStep, Run{}), midRun(publishStep, Run{}), midRun(publishStep, didPublish()),
 	} {

@@ -35,6 +35,8 @@ var givens = []string{
 	"stages=count", "stages=clean,train", "stages=a,b,c filter", "stages=count filter retries=1", "stages=count retries=3 ttl=0",
 	"stages=clean,train ttl=60 filter", "stages=count suspended", "stages=count keep ttl=60", "stages=a,b stopped filter",
 	"stages=count secret=not-allowed", "stages=count secret=consumer-key",
+	"stages=count notify", "stages=a,b notify ttl=60 filter", "stages=count notify=stop ttl=0", "stages=count notify=start", "stages=count notify required",
+	"stages=count notify=start required ttl=60", "stages=count notify suspended", "stages=count notify required stopped",
 }
 
 // runWalk plays a script to its end, then lets everything resolve, and checks how it ended.
@@ -110,6 +112,9 @@ func (w *walk) befallen() {
 	if late := w.lateEvent(); late != "" {
 		event = late
 	}
+	if answer := w.answerEvent(); answer != "" {
+		event = answer
+	}
 	if w.pick(40) == 39 {
 		w.settings.Filter = !w.settings.Filter // The provider changes his mind and restarts the operator.
 	}
@@ -131,6 +136,17 @@ func (w *walk) lateEvent() string {
 	for _, s := range allSteps(w.wf) {
 		if st := statusOf(w.wf.Status, s); st.Attempts > 0 && !isUnderWay(st.State) && w.runs[attemptName(s, 1)].State == RunAbsent {
 			return s.String() + "'s job 1 arrives late"
+		}
+	}
+	return ""
+}
+
+// answerEvent lets the receiver answer what is on its way, sooner or later.
+func (w *walk) answerEvent() string {
+	for _, n := range []Notice{NoticeStart, NoticeStop} {
+		if _, ok := w.sent[n]; ok && w.pick(3) == 2 {
+			how := []string{"is accepted", "is refused", "fails", "fails retry=90s", "finds nobody", "fails"}
+			return fmt.Sprintf("the %s notice %s", n, how[w.pick(len(how))])
 		}
 	}
 	return ""
@@ -219,7 +235,7 @@ func (w *walk) resolve() {
 	w.refusing, w.wf.Spec.Suspend = nil, false
 	w.rest()
 	for range 200 {
-		if w.gone || w.settledIn(v1alpha1.ConditionSucceeded) && !w.lateAlive() {
+		if w.gone || w.settledIn(v1alpha1.ConditionSucceeded) && !w.lateAlive() && !w.owed() {
 			w.checkEnd()
 			return
 		}
@@ -227,6 +243,8 @@ func (w *walk) resolve() {
 		switch {
 		case w.lateAlive():
 			w.do("the late job is gone")
+		case len(w.sent) > 0:
+			w.do(fmt.Sprintf("the %s notice is accepted", slices.Sorted(maps.Keys(w.sent))[0]))
 		case run.State == RunPending:
 			w.do(s.String() + " starts")
 		case run.State == RunRunning:
@@ -241,6 +259,11 @@ func (w *walk) resolve() {
 		w.rest()
 	}
 	w.fatalf("it never ends")
+}
+
+// owed tells that a notice is wanted and neither accepted nor given up.
+func (w *walk) owed() bool {
+	return (&draft{status: w.wf.Status}).owesNotices()
 }
 
 func (w *walk) settledIn(condition string) bool { return settledIn(w.wf.Status, condition) }

@@ -20,6 +20,8 @@ type World struct {
 	// Strays are attempts that may be alive although no record stands for them. An operator that was replaced makes one when
 	// the last thing that it asked for arrives late.
 	Strays []Stray
+	// Answers are what came of the last attempts to send notices, as far as they are known.
+	Answers map[Notice]Answer
 	// Children are the objects that all steps share.
 	Children Children
 	// OthersSecrets are those of the Secrets which the Workflow names that were made for a workflow: nobody may name them.
@@ -117,6 +119,9 @@ type Children struct {
 	// to a claim and go with it.
 	Jobs   bool
 	Claims bool
+	// Document tells that the document is there and belongs to nothing, because it outlives the volumes: a notice is made
+	// from it.
+	Document bool
 }
 
 // Refusal is an answer of the API server that trying again at once would not change.
@@ -149,6 +154,13 @@ type Settings struct {
 	MaxJobs int
 	// NodeLost is how long a pod may outlive the time by which it should have gone.
 	NodeLost time.Duration
+	// NotifyStart and NotifyStop tell that the provider's backend wants to hear of starts and of ends.
+	NotifyStart bool
+	NotifyStop  bool
+	// StartRequired makes a workflow wait until the backend has accepted its start notice.
+	StartRequired bool
+	// NoticeRetryTime is how long a notice is tried again, from when it is owed.
+	NoticeRetryTime time.Duration
 	// Filter tells that the provider filters outputs.
 	Filter bool
 	// KeepChildren leaves everything in place for a look inside.

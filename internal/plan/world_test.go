@@ -22,8 +22,10 @@ var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 type world struct {
 	now      time.Time
 	wf       *v1alpha1.Workflow
-	runs     map[string]Run       // by attempt name
-	late     map[string]CreateJob // what an operator that was replaced asked for, by attempt name
+	runs     map[string]Run        // by attempt name
+	late     map[string]CreateJob  // what an operator that was replaced asked for, by attempt name
+	sent     map[Notice]SendNotice // what is on its way
+	answers  map[Notice]Answer
 	children Children
 	queue    Queue
 	refusing *Refusal // what creates are answered
@@ -38,15 +40,15 @@ func testSettings() Settings {
 	return Settings{
 		PendingTimeout: 10 * time.Minute, Grace: 30 * time.Second,
 		ConfigureTimeout: 6 * time.Hour, FilterTimeout: time.Hour, PublishTimeout: 6 * time.Hour,
-		NodeLost: 10 * time.Minute, SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour,
+		NodeLost: 10 * time.Minute, NoticeRetryTime: 24 * time.Hour, SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour,
 		AllowedSecrets: []string{"consumer-*"}, ReservedSecrets: []string{"operator-engine-credentials"},
 	}
 }
 
 // newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter keep secret=name
-// max=1 running=1 ahead=0.
+// max=1 running=1 ahead=0 notify[=start|stop] required.
 func newWorld(given string) (*world, error) {
-	w := &world{now: epoch, runs: map[string]Run{}, late: map[string]CreateJob{}, settings: testSettings(), wf: gen.Workflow()}
+	w := &world{now: epoch, runs: map[string]Run{}, late: map[string]CreateJob{}, sent: map[Notice]SendNotice{}, answers: map[Notice]Answer{}, settings: testSettings(), wf: gen.Workflow()}
 	for word := range strings.FieldsSeq(given) {
 		key, value, _ := strings.Cut(word, "=")
 		n, _ := strconv.Atoi(value)
@@ -65,6 +67,10 @@ func newWorld(given string) (*world, error) {
 			w.queue.Ahead = n
 		case "filter":
 			w.settings.Filter = true
+		case "notify":
+			w.settings.NotifyStart, w.settings.NotifyStop = value != "stop", value != "start"
+		case "required":
+			w.settings.StartRequired = true
 		case "keep":
 			w.settings.KeepChildren = true
 		case "taken":
@@ -98,7 +104,7 @@ func (w *world) world() World {
 	}
 	children := w.children
 	children.Missing = !children.Claims
-	return World{Now: w.now, Workflow: w.wf, Runs: runs, Strays: strays, Children: children, Refusal: w.refusal, Queue: w.queue, Settings: w.settings}
+	return World{Now: w.now, Workflow: w.wf, Runs: runs, Strays: strays, Children: children, Answers: w.answers, Refusal: w.refusal, Queue: w.queue, Settings: w.settings}
 }
 
 // settle decides and does until nothing changes any more, and tells each turn in a line.
@@ -167,7 +173,7 @@ func (w *world) act(a Action) (changed bool) {
 	before := w.children
 	switch a := a.(type) {
 	case CreateChildren:
-		w.children.Claims = true
+		w.children.Claims, w.children.Document = true, w.settings.NotifyStart || w.settings.NotifyStop
 		changed = before != w.children
 	case CreateJob:
 		name := attemptName(a.Step, a.Attempt)
@@ -184,9 +190,17 @@ func (w *world) act(a Action) (changed bool) {
 		run.State = RunLeaving
 		w.runs[name] = run
 	case DeleteChildren:
-		w.children = Children{Claims: before.Claims && a.KeepVolumes}
+		w.children = Children{Claims: before.Claims && a.KeepVolumes, Document: before.Document}
 		clear(w.runs)
 		changed = before != w.children
+	case SendNotice:
+		answered := w.answers[a.Notice].Attempt == a.Attempt
+		changed = w.sent[a.Notice] != a && !answered
+		if !answered {
+			w.sent[a.Notice] = a
+		}
+	case DeleteDocument:
+		w.children.Document, changed = false, true
 	case DeleteWorkflow:
 		w.gone, changed = true, true
 	}
