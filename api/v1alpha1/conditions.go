@@ -67,4 +67,5 @@ const (
 	ReasonGone             = "Gone"
 	ReasonUndeliverable    = "Undeliverable"
 	ReasonOvertaken        = "Overtaken"
+	ReasonDeleted          = "Deleted"
 )

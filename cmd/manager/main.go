@@ -52,9 +52,6 @@ func run(o options) error {
 	}
 	log.Info("Started", "version", version.Version, "namespaces", settings.Operator.Namespaces,
 		"signer", settings.Notify.Address)
-	if settings.Notify.StartURL.IsSet() || settings.Notify.StopURL.IsSet() {
-		log.Info("Notices are not sent by this version: NOTIFY_START_URL and NOTIFY_STOP_URL are checked and then ignored")
-	}
 	if err := mgr.Start(ctx); err != nil {
 		return fmt.Errorf("run the manager: %w", err)
 	}

@@ -72,13 +72,18 @@ func addReconciler(mgr ctrl.Manager, workers int, settings config.Config) error 
 	if err := mgr.Add(folder); err != nil {
 		return fmt.Errorf("follow the templates: %w", err)
 	}
+	notices, err := addCourier(mgr, settings.Notify)
+	if err != nil {
+		return err
+	}
 	r := &controller.Reconciler{
 		Client:   mgr.GetClient(),
 		Live:     mgr.GetAPIReader(),
 		Renderer: folder.Renderer,
 		Recorder: mgr.GetEventRecorder("operator-engine"),
 		Clock:    clock.RealClock{},
-		Settings: planSettings(settings),
+		Settings: controller.SettingsFrom(settings),
+		Notices:  notices,
 	}
 	return r.SetupWithManager(mgr, workers)
 }

@@ -59,6 +59,7 @@ func TestTheSmallestEnvironmentGivesTheDefaults(t *testing.T) {
 		Storage: Storage{IPFS: &IPFS{
 			Type: IPFSClient, OutputURL: mustParse(t, "http://ipfs:5001"),
 		}},
+		Notify: Notify{Timeout: 15 * time.Second, RetryTime: 24 * time.Hour, DeletedTime: 10 * time.Minute},
 		Jobs: Jobs{
 			ConfigureImage: "operator-engine:v0.1.0", PublishImage: "operator-engine:v0.1.0", PullPolicy: PullIfNotPresent,
 			ServiceAccount: "ocean-jobs", CredentialsSecret: "operator-engine-credentials", CarryRequests: true,
@@ -85,6 +86,7 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		"CREDENTIALS_SECRET": "creds", "TEMPLATES_DIR": "/t", "ALLOWED_SECRETS": "dataset-*, one", "ALLOWED_CLAIMS": "c?",
 		"MAX_JOBS": "4", "SYSTEM_RETRIES": "0", "PENDING_TIMEOUT": "90", "GRACE_SECONDS": "5s", "LOG_MAX_BYTES": "1k",
 		"CONFIGURE_TIMEOUT": "1h", "FILTER_TIMEOUT": "2h", "PUBLISH_TIMEOUT": "3h", "PUBLISH_RETRY_TIME": "0",
+		"NOTIFY_START_REQUIRED": "true", "NOTIFY_TIMEOUT": "3", "NOTIFY_RETRY_TIME": "2h", "NOTIFY_DELETED_TIME": "1m",
 		"RESULTS_RETENTION": "4h", "NODE_LOST_SECONDS": "1", "CARRY_REQUESTS": "false",
 	}))
 	if err != nil {
@@ -98,7 +100,8 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		}},
 		Notify: Notify{
 			StartURL: NewSecret("https://backend/start?token=t"), StopURL: NewSecret("http://backend/stop"),
-			PrivateKey: NewSecret(testKey[2:]), Address: testAddress,
+			PrivateKey: NewSecret(testKey), Address: testAddress,
+			StartRequired: true, Timeout: 3 * time.Second, RetryTime: 2 * time.Hour, DeletedTime: time.Minute,
 		},
 		Jobs: Jobs{
 			ConfigureImage: "a/c:1", PublishImage: "a/p@sha256:12", FilterImage: "localhost:5000/f", PullPolicy: PullAlways,

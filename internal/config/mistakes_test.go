@@ -144,18 +144,27 @@ func TestMistakesNameWhatWasGotAndWhatIsWanted(t *testing.T) {
 	}
 }
 
-func TestThePublicKeyIsRefused(t *testing.T) {
-	if got := refusedKey(testAddress); got {
-		t.Error("a key of one's own is refused")
-	}
-	if got := refusedKey(strings.ToLower(publicAddress)); !got {
-		t.Error("the key that everybody knows is accepted")
-	}
-}
-
 func TestALongValueIsCut(t *testing.T) {
 	_, err := Load(environment(least(map[string]string{"IPFS_TYPE": strings.Repeat("é", 500)})))
 	if err == nil || len(err.Error()) > 300 {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAStartThatMustBeAcceptedNeedsSomebodyToAcceptIt(t *testing.T) {
+	_, err := Load(environment(map[string]string{"NOTIFY_START_REQUIRED": "true"}))
+	if err == nil || !strings.Contains(err.Error(), "NOTIFY_START_URL: not set: want an http(s) URL, because NOTIFY_START_REQUIRED is true") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestThereIsOneKey(t *testing.T) {
+	_, err := Load(environment(map[string]string{"OPERATOR_PRIVATE_KEY": testKey, "OPERATOR_PRIVATE_KEY_FILE": "/key"}))
+	if err == nil || !strings.Contains(err.Error(), `OPERATOR_PRIVATE_KEY_FILE: got "/key": want to be the only key`) {
+		t.Errorf("got %v", err)
+	}
+	_, err = Load(environment(map[string]string{"NOTIFY_STOP_URL": "http://backend", "OPERATOR_PRIVATE_KEY_FILE": "/key"}))
+	if err == nil || strings.Contains(err.Error(), "OPERATOR_PRIVATE_KEY") {
+		t.Errorf("a key in a file does not do: %v", err)
 	}
 }

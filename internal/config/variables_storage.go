@@ -42,6 +42,15 @@ func notifyVariables() []Variable {
 		{Name: "NOTIFY_STOP_URL", Meaning: "URL that gets a signed POST when a workflow has ended. Unset: no notice."},
 		{Name: "OPERATOR_PRIVATE_KEY", Secret: true, Meaning: "Ethereum private key that signs notices and orders: 64 " +
 			"hex digits. Required if there is a notice URL. The key that images of older operators carried is refused."},
+		{Name: "OPERATOR_PRIVATE_KEY_FILE", Meaning: "File that holds the key instead, such as one of a mounted Secret. A new " +
+			"key in it is used without a restart; one that cannot be used is logged, and the last good one stays."},
+		{Name: "NOTIFY_START_REQUIRED", Default: "false", Meaning: "A workflow waits, Pending, until its start notice is " +
+			"accepted. An answer of 4xx refuses it, and the answer's text is shown to the consumer."},
+		{Name: "NOTIFY_TIMEOUT", Default: "15s", Meaning: "How long one attempt to send a notice may take."},
+		{Name: "NOTIFY_RETRY_TIME", Default: "24h", Meaning: "How long a notice is tried again, with pauses that grow from " +
+			"seconds to an hour. A finished workflow outlives its TTL meanwhile."},
+		{Name: "NOTIFY_DELETED_TIME", Default: "10m", Meaning: "How long the stop notice of a workflow that was deleted is " +
+			"tried. The deletion does not wait for it."},
 	}
 }
 

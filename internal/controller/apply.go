@@ -63,6 +63,11 @@ func (r *Reconciler) act(ctx context.Context, wf *v1alpha1.Workflow, a plan.Acti
 		return r.deleteJob(ctx, wf, a)
 	case plan.DeleteChildren:
 		return r.deleteChildren(ctx, wf, a)
+	case plan.DeleteDocument:
+		return r.deleteDocument(ctx, wf)
+	case plan.SendNotice:
+		r.Notices.Send(wf, a)
+		return nil
 	case plan.DeleteWorkflow:
 		return r.deleteWorkflow(ctx, wf)
 	}

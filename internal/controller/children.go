@@ -13,6 +13,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -20,7 +21,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
-// createChildren makes what all Jobs share: the claims, then the objects that belong to one of them.
+// createChildren makes what all Jobs share: the claims, and the document with the job's secret.
 func (r *Reconciler) createChildren(ctx context.Context, wf *v1alpha1.Workflow) error {
 	renderer := r.Renderer()
 	data, adminLogs := renderer.DataClaim(wf), renderer.AdminLogsClaim(wf)
@@ -29,21 +30,36 @@ func (r *Reconciler) createChildren(ctx context.Context, wf *v1alpha1.Workflow) 
 			return err
 		}
 	}
-	if wf.Spec.SecretRef == nil {
-		value, err := randomSecret()
-		if err != nil {
-			return err
-		}
-		if err := r.create(ctx, wf, renderer.Secret(wf, adminLogs, value)); err != nil {
-			return err
-		}
+	holder := render.HeldBy(adminLogs)
+	if r.notifies() {
+		holder = render.NotHeld // A notice is made from it, perhaps when the volumes are long gone.
 	}
-	document, err := renderer.Document(wf, adminLogs)
+	document, err := renderer.Document(wf, holder)
 	if err != nil {
 		return refuse(plan.Refusal{Reason: v1alpha1.ReasonInvalid, Message: err.Error(), Final: true})
 	}
-	return r.create(ctx, wf, document)
+	if err := r.create(ctx, wf, document); err != nil {
+		return err
+	}
+	if r.notifies() {
+		holder = render.HeldByDocument(document)
+	}
+	return r.createSecret(ctx, wf, holder)
 }
+
+// createSecret makes the job's secret, unless the consumer brought one.
+func (r *Reconciler) createSecret(ctx context.Context, wf *v1alpha1.Workflow, holder render.Holder) error {
+	if wf.Spec.SecretRef != nil {
+		return nil
+	}
+	value, err := randomSecret()
+	if err != nil {
+		return err
+	}
+	return r.create(ctx, wf, r.Renderer().Secret(wf, holder, value))
+}
+
+func (r *Reconciler) notifies() bool { return r.Settings.NotifyStart || r.Settings.NotifyStop }
 
 // randomSecret has the form of the predecessor's: 32 hex digits.
 func randomSecret() (string, error) {
@@ -76,13 +92,29 @@ func (r *Reconciler) create(ctx context.Context, wf *v1alpha1.Workflow, o client
 	})
 }
 
-// isOurs tells an object of this workflow: its controller is the workflow, or a claim of the workflow.
+// isOurs tells an object of this workflow: its controller is the workflow, or one of its children that hold others; or it
+// belongs to nothing, as a document does from which notices are made.
 func isOurs(wf *v1alpha1.Workflow, o client.Object) bool {
 	if metav1.IsControlledBy(o, wf) {
 		return true
 	}
 	owner := metav1.GetControllerOf(o)
-	return owner != nil && owner.Kind == claimKind && owner.Name == render.AdminLogsClaimName(wf) && labelledUID(o) == string(wf.UID)
+	if owner == nil {
+		_, document := o.(*corev1.ConfigMap)
+		return document && labelledUID(o) == string(wf.UID)
+	}
+	return holds(wf, owner) && labelledUID(o) == string(wf.UID)
+}
+
+// holds tells an owner by its name: a child of the workflow that others belong to.
+func holds(wf *v1alpha1.Workflow, owner *metav1.OwnerReference) bool {
+	switch owner.Kind {
+	case "PersistentVolumeClaim":
+		return owner.Name == render.AdminLogsClaimName(wf)
+	case "ConfigMap":
+		return owner.Name == render.DocumentName(wf)
+	}
+	return false
 }
 
 // isOfEarlier tells an object that a workflow of the same name left to the garbage collector.
@@ -91,10 +123,8 @@ func isOfEarlier(wf *v1alpha1.Workflow, o client.Object) bool {
 	if owner == nil || labelledUID(o) == "" || labelledUID(o) == string(wf.UID) {
 		return false
 	}
-	return owner.Kind == "Workflow" && owner.Name == wf.Name || owner.Kind == claimKind && owner.Name == render.AdminLogsClaimName(wf)
+	return owner.Kind == "Workflow" && owner.Name == wf.Name || holds(wf, owner)
 }
-
-const claimKind = "PersistentVolumeClaim"
 
 func labelledUID(o client.Object) string { return o.GetLabels()[v1alpha1.LabelWorkflowUID] }
 
@@ -115,5 +145,20 @@ func (r *Reconciler) deleteChildren(ctx context.Context, wf *v1alpha1.Workflow, 
 		}
 	}
 	r.memory.of(wf).sweep(a.KeepVolumes)
+	return nil
+}
+
+// deleteDocument takes away a document that belongs to nothing; the job's secret belongs to it.
+func (r *Reconciler) deleteDocument(ctx context.Context, wf *v1alpha1.Workflow) error {
+	var document corev1.ConfigMap
+	key := types.NamespacedName{Namespace: wf.Namespace, Name: render.DocumentName(wf)}
+	if err := r.Client.Get(ctx, key, &document); err != nil {
+		return client.IgnoreNotFound(err)
+	}
+	err := r.Client.Delete(ctx, &document, justThis(&document), client.PropagationPolicy(metav1.DeletePropagationBackground))
+	if client.IgnoreNotFound(err) != nil {
+		return fmt.Errorf("delete document %s: %w", key, err)
+	}
+	r.memory.of(wf).sweepDocument(document.UID)
 	return nil
 }

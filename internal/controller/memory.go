@@ -19,12 +19,16 @@ import (
 type memory struct {
 	mu    sync.Mutex
 	known map[types.NamespacedName]*known
+	// gone are deleted workflows whose end the provider's backend is still to be told of.
+	gone map[types.UID]*v1alpha1.Workflow
 }
 
 type known struct {
 	uid types.UID
 	// written is the resource version of the operator's last status write.
 	written string
+	// last is the status as it was recorded or seen last: what notices were told stands in it.
+	last v1alpha1.WorkflowStatus
 	// refusal is what the API server answered to the last thing that was tried.
 	refusal *plan.Refusal
 	// shown are the children that the caches showed last; swept are those of them that were deleted since, though the
@@ -54,6 +58,37 @@ func (m *memory) forget(key types.NamespacedName) {
 	delete(m.known, key)
 }
 
+// lastOf is the last status of a workflow that is not there any more; an empty one if nobody here saw it.
+func (m *memory) lastOf(key types.NamespacedName, uid types.UID) v1alpha1.WorkflowStatus {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if k := m.known[key]; k != nil && k.uid == uid {
+		return *k.last.DeepCopy()
+	}
+	return v1alpha1.WorkflowStatus{}
+}
+
+func (m *memory) goneOf(uid types.UID) *v1alpha1.Workflow {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.gone[uid]
+}
+
+func (m *memory) part(wf *v1alpha1.Workflow) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.gone == nil {
+		m.gone = map[types.UID]*v1alpha1.Workflow{}
+	}
+	m.gone[wf.UID] = wf
+}
+
+func (m *memory) parted(uid types.UID) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.gone, uid)
+}
+
 // outdated tells that a view is older than the operator's own last write. Resource versions can be compared (KEP-5504).
 func (m *memory) outdated(wf *v1alpha1.Workflow) bool {
 	written := m.of(wf).written
@@ -72,6 +107,14 @@ func (k *known) sees(child client.Object, job bool) bool {
 	}
 	k.shown[child.GetUID()] = job
 	return true
+}
+
+// sweepDocument remembers that a document was deleted.
+func (k *known) sweepDocument(uid types.UID) {
+	if k.swept == nil {
+		k.swept = map[types.UID]bool{}
+	}
+	k.swept[uid] = true
 }
 
 // sweep remembers what was just deleted.

@@ -30,6 +30,9 @@ func (r *Reconciler) observe(ctx context.Context, wf *v1alpha1.Workflow) (plan.W
 		Settings: r.Settings,
 	}
 	var err error
+	if r.Notices != nil {
+		w.Answers = r.Notices.Answers(wf.UID)
+	}
 	if w.Children, err = r.observeChildren(ctx, wf); err != nil {
 		return w, err
 	}
@@ -175,6 +178,7 @@ func (r *Reconciler) observeChildren(ctx context.Context, wf *v1alpha1.Workflow)
 		return c, fmt.Errorf("get document: %w", err)
 	}
 	documented := err == nil && document.DeletionTimestamp.IsZero() && isOurs(wf, &document)
+	c.Document = documented && metav1.GetControllerOf(&document) == nil && !known.swept[document.UID]
 	c.Missing = !documented || len(claims.Items) < 2
 	return c, nil
 }

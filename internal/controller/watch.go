@@ -10,6 +10,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/equality"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/types"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -25,7 +26,14 @@ import (
 // uidIndex finds the Jobs and pods of a workflow in the caches.
 const uidIndex = "workflow-uid"
 
+// nameIndex finds the documents of all workflows that ever had a name.
+const nameIndex = "workflow-name"
+
 func index(mgr ctrl.Manager) error {
+	byName := func(o client.Object) []string { return []string{o.GetLabels()[v1alpha1.LabelWorkflow]} }
+	if err := mgr.GetFieldIndexer().IndexField(context.Background(), &corev1.ConfigMap{}, nameIndex, byName); err != nil {
+		return fmt.Errorf("index documents by workflow: %w", err)
+	}
 	byUID := func(o client.Object) []string { return []string{o.GetLabels()[v1alpha1.LabelWorkflowUID]} }
 	for _, o := range []client.Object{&batchv1.Job{}, &corev1.Pod{}, &corev1.PersistentVolumeClaim{}} {
 		if err := mgr.GetFieldIndexer().IndexField(context.Background(), o, uidIndex, byUID); err != nil {
@@ -80,6 +88,17 @@ func workflowOf(_ context.Context, o client.Object) []reconcile.Request {
 		return nil
 	}
 	return []reconcile.Request{{NamespacedName: types.NamespacedName{Namespace: o.GetNamespace(), Name: name}}}
+}
+
+// documentsLeft lets through documents that belong to nothing, when they are first seen: a new operator finds by them the
+// deleted workflows whose end nobody was told of.
+func documentsLeft() predicate.Predicate {
+	return predicate.Funcs{
+		CreateFunc:  func(e event.CreateEvent) bool { return metav1.GetControllerOf(e.Object) == nil },
+		UpdateFunc:  func(event.UpdateEvent) bool { return false },
+		DeleteFunc:  func(event.DeleteEvent) bool { return false },
+		GenericFunc: func(event.GenericEvent) bool { return false },
+	}
 }
 
 // podsThatTell lets through what can change a decision: not every heartbeat of a status.

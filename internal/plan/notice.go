@@ -56,6 +56,8 @@ func startIsTold(d *draft) {
 	asked := d.status.StartNotice != nil
 	switch {
 	case !d.owes(v1alpha1.ConditionStartNotified):
+	case !d.Settings.NotifyStart:
+		d.settle(v1alpha1.ConditionStartNotified, metav1.ConditionFalse, v1alpha1.ReasonNotConfigured, "the provider wants no such notice any more")
 	case d.status.StartTime == nil && !asked && d.settled(v1alpha1.ConditionSucceeded):
 		d.settle(v1alpha1.ConditionStartNotified, metav1.ConditionFalse, v1alpha1.ReasonSkipped, "it never began")
 	case d.status.StartTime != nil || asked:
@@ -66,6 +68,9 @@ func startIsTold(d *draft) {
 // endIsTold sees to the notice that the workflow ended. The notice of its start is tried first, each time; where that never
 // got through, it is given up once the backend knows of the end.
 func endIsTold(d *draft) {
+	if d.owes(v1alpha1.ConditionStopNotified) && !d.Settings.NotifyStop {
+		d.settle(v1alpha1.ConditionStopNotified, metav1.ConditionFalse, v1alpha1.ReasonNotConfigured, "the provider wants no such notice any more")
+	}
 	if !d.owes(v1alpha1.ConditionStopNotified) || !d.settled(v1alpha1.ConditionSucceeded) {
 		return
 	}

@@ -161,6 +161,8 @@ type Settings struct {
 	StartRequired bool
 	// NoticeRetryTime is how long a notice is tried again, from when it is owed.
 	NoticeRetryTime time.Duration
+	// FarewellTime is how long the notice of a deleted workflow's end is tried.
+	FarewellTime time.Duration
 	// Filter tells that the provider filters outputs.
 	Filter bool
 	// KeepChildren leaves everything in place for a look inside.

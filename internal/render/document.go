@@ -30,8 +30,8 @@ type documentMetadata struct {
 }
 
 // Document is the ConfigMap that configure reads the Workflow from. A Workflow that is too large for one is an error; it
-// cannot have come through the API server's schema. It belongs to the admin logs' claim.
-func (r *Renderer) Document(wf *v1alpha1.Workflow, adminLogs *corev1.PersistentVolumeClaim) (*corev1.ConfigMap, error) {
+// cannot have come through the API server's schema.
+func (r *Renderer) Document(wf *v1alpha1.Workflow, holder Holder) (*corev1.ConfigMap, error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false) // What the consumer gave stays as it was given.
@@ -49,7 +49,7 @@ func (r *Renderer) Document(wf *v1alpha1.Workflow, adminLogs *corev1.PersistentV
 	}
 	object := r.templates.document.DeepCopy()
 	child(wf, &object.ObjectMeta, DocumentName(wf), componentDocument)
-	belong(adminLogs, object)
+	belong(holder, object)
 	if object.Data == nil {
 		object.Data = map[string]string{}
 	}
@@ -57,11 +57,11 @@ func (r *Renderer) Document(wf *v1alpha1.Workflow, adminLogs *corev1.PersistentV
 	return object, nil
 }
 
-// Secret holds the job's secret. It is for Workflows that bring none of their own, and belongs to the admin logs' claim.
-func (r *Renderer) Secret(wf *v1alpha1.Workflow, adminLogs *corev1.PersistentVolumeClaim, value string) *corev1.Secret {
+// Secret holds the job's secret. It is for Workflows that bring none of their own.
+func (r *Renderer) Secret(wf *v1alpha1.Workflow, holder Holder, value string) *corev1.Secret {
 	object := r.templates.secret.DeepCopy()
 	child(wf, &object.ObjectMeta, SecretName(wf), componentSecret)
-	belong(adminLogs, object)
+	belong(holder, object)
 	if object.Data == nil {
 		object.Data = map[string][]byte{}
 	}

@@ -23,13 +23,13 @@ var update = flag.Bool("update", false, "write testdata from what is rendered")
 // objects renders everything that a workflow of two stages ever has, by the name of its golden file.
 func objects(t *testing.T, r *Renderer, wf *v1alpha1.Workflow) map[string]any {
 	t.Helper()
-	document, err := r.Document(wf, adminLogs(r, wf))
+	document, err := r.Document(wf, HeldBy(adminLogs(r, wf)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	all := map[string]any{
 		"document":        document,
-		"secret":          r.Secret(wf, adminLogs(r, wf), "the-jobs-secret"),
+		"secret":          r.Secret(wf, HeldBy(adminLogs(r, wf)), "the-jobs-secret"),
 		"data-claim":      r.DataClaim(wf),
 		"adminlogs-claim": r.AdminLogsClaim(wf),
 	}

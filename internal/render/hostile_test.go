@@ -5,7 +5,6 @@ package render
 
 import (
 	"encoding/json"
-	corev1 "k8s.io/api/core/v1"
 	"strings"
 	"testing"
 
@@ -56,7 +55,7 @@ func TestWhatAConsumerWritesIsNeverExpanded(t *testing.T) {
 func TestTheDocumentCarriesWhatAConsumerWroteAsItIs(t *testing.T) {
 	wf := twoStages()
 	wf.Spec.Stages[0].Algorithm.RawCode = nasty
-	document, err := renderer(t, ours(), nil).Document(wf, &corev1.PersistentVolumeClaim{})
+	document, err := renderer(t, ours(), nil).Document(wf, NotHeld)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +74,7 @@ func TestTheDocumentCarriesWhatAConsumerWroteAsItIs(t *testing.T) {
 func TestADocumentThatDoesNotFitIsAnError(t *testing.T) {
 	wf := twoStages()
 	wf.Spec.Stages[0].Algorithm.RawCode = strings.Repeat("x", 1<<20)
-	if _, err := renderer(t, ours(), nil).Document(wf, &corev1.PersistentVolumeClaim{}); err == nil || len(err.Error()) > 200 {
+	if _, err := renderer(t, ours(), nil).Document(wf, NotHeld); err == nil || len(err.Error()) > 200 {
 		t.Errorf("got %v", err)
 	}
 }

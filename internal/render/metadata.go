@@ -9,6 +9,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
@@ -30,11 +31,35 @@ func own(wf *v1alpha1.Workflow, object metav1.Object) {
 	object.SetOwnerReferences([]metav1.OwnerReference{*owner})
 }
 
-// belong makes a claim the object's controller, so that the object lives as long as the claim does and one deletion takes
-// away both. It does not block: nobody is to wait for an object that only explains a volume.
-func belong(claim *corev1.PersistentVolumeClaim, object metav1.Object) {
+// Holder is a child that another child belongs to: the claim of the admin logs, or the document.
+type Holder struct {
+	Kind string
+	Name string
+	UID  types.UID
+}
+
+// HeldBy is a claim as a holder.
+func HeldBy(claim *corev1.PersistentVolumeClaim) Holder {
+	return Holder{Kind: "PersistentVolumeClaim", Name: claim.Name, UID: claim.UID}
+}
+
+// HeldByDocument is a document as a holder.
+func HeldByDocument(document *corev1.ConfigMap) Holder {
+	return Holder{Kind: "ConfigMap", Name: document.Name, UID: document.UID}
+}
+
+// NotHeld lets an object belong to nothing: whoever made it takes it away.
+var NotHeld = Holder{}
+
+// belong makes a holder the object's controller, so that the object lives as long as the holder does and one deletion takes
+// away both. It does not block: nobody is to wait for an object that only explains another.
+func belong(holder Holder, object metav1.Object) {
+	if holder == NotHeld {
+		object.SetOwnerReferences(nil)
+		return
+	}
 	object.SetOwnerReferences([]metav1.OwnerReference{{
-		APIVersion: "v1", Kind: "PersistentVolumeClaim", Name: claim.Name, UID: claim.UID, Controller: new(true),
+		APIVersion: "v1", Kind: holder.Kind, Name: holder.Name, UID: holder.UID, Controller: new(true),
 	}})
 }
 

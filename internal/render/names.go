@@ -19,15 +19,16 @@ type Run struct {
 	Attempt int32
 }
 
-// DocumentName is the name of the ConfigMap that configure reads the Workflow from.
-func DocumentName(wf *v1alpha1.Workflow) string { return wf.Name }
+// DocumentName is the name of the ConfigMap that configure reads the Workflow from. It has a part of the UID, because the
+// document may outlive the Workflow for as long as a notice is owed, and must not be in the way of the next one of its name.
+func DocumentName(wf *v1alpha1.Workflow) string { return fmt.Sprintf("%s-%.8s", wf.Name, wf.UID) }
 
 // SecretName is the name of the Secret that holds the job's secret: the consumer's, or the one that the operator makes.
 func SecretName(wf *v1alpha1.Workflow) string {
 	if wf.Spec.SecretRef != nil {
 		return wf.Spec.SecretRef.Name
 	}
-	return wf.Name + "-secret"
+	return DocumentName(wf) + "-secret"
 }
 
 // DataClaimName is the name of the claim for inputs, code, outputs and the algorithm's logs.

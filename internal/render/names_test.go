@@ -57,7 +57,7 @@ func TestTheLongestNameIsStillALabel(t *testing.T) {
 
 func TestTheConsumersSecretTakesThePlaceOfTheOperators(t *testing.T) {
 	wf := oneStage()
-	if got := SecretName(wf); got != "word-count-secret" {
+	if got := SecretName(wf); got != "word-count-0a1b2c3d-secret" {
 		t.Errorf("got %s", got)
 	}
 	wf.Spec.SecretRef = &v1alpha1.SecretReference{Name: "mine"}

@@ -4,6 +4,7 @@
 package envtest
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,10 +12,12 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/render"
 	"github.com/oceanprotocol/operator-engine/test/gen"
 )
 
@@ -93,9 +96,12 @@ func TestAReconcileThatChangesNothingWritesNothing(t *testing.T) {
 
 func TestANameThatIsTakenEndsTheRunAndStaysAsItWas(t *testing.T) {
 	o := startOperator(t)
-	theirs := &corev1.ConfigMap{
-		ObjectMeta: metav1.ObjectMeta{Name: "word-count", Namespace: o.namespace},
-		Data:       map[string]string{"keep": "me"},
+	theirs := &corev1.PersistentVolumeClaim{
+		ObjectMeta: metav1.ObjectMeta{Name: "word-count-data", Namespace: o.namespace},
+		Spec: corev1.PersistentVolumeClaimSpec{
+			AccessModes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
+			Resources:   corev1.VolumeResourceRequirements{Requests: corev1.ResourceList{corev1.ResourceStorage: resource.MustParse("1Gi")}},
+		},
 	}
 	if err := o.admin.Create(t.Context(), theirs); err != nil {
 		t.Fatal(err)
@@ -105,11 +111,11 @@ func TestANameThatIsTakenEndsTheRunAndStaysAsItWas(t *testing.T) {
 	if c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionSucceeded); c.Reason != v1alpha1.ReasonNameTaken {
 		t.Errorf("the reason is %s: %s", c.Reason, c.Message)
 	}
-	var now corev1.ConfigMap
+	var now corev1.PersistentVolumeClaim
 	if err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(theirs), &now); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(theirs.Data, now.Data); diff != "" || now.ResourceVersion != theirs.ResourceVersion {
+	if diff := cmp.Diff(theirs, &now); diff != "" {
 		t.Errorf("it was touched: %s", diff)
 	}
 }
@@ -139,10 +145,10 @@ func TestAsManyWorkflowsRunAsMay(t *testing.T) {
 
 func TestASecretThatWasMadeForAnotherWorkflowMayNotBeNamed(t *testing.T) {
 	o := startOperator(t, "ALLOWED_SECRETS", "*")
-	o.create(t, gen.Named("theirs"))
+	theirs := o.create(t, gen.Named("theirs"))
 	o.awaitJob(t, "theirs-configure-job")
 	o.create(t, gen.Named("curious"), func(wf *v1alpha1.Workflow) {
-		wf.Spec.SecretRef = &v1alpha1.SecretReference{Name: "theirs-secret"}
+		wf.Spec.SecretRef = &v1alpha1.SecretReference{Name: render.SecretName(theirs)}
 	})
 	wf := o.awaitPhase(t, "curious", v1alpha1.PhaseFailed)
 	if c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionSucceeded); c.Reason != v1alpha1.ReasonSecretNotAllowed {
@@ -192,9 +198,12 @@ func (o *operator) awaitNothingLeft(t *testing.T) {
 	o.awaitThat(t, &corev1.PersistentVolumeClaimList{}, "the claims are deleted", func() bool {
 		return len(o.left(t, &corev1.PersistentVolumeClaimList{})) == 0
 	})
+	o.awaitThat(t, &corev1.ConfigMapList{}, "the documents that belong to nothing are deleted", func() bool {
+		return !slices.ContainsFunc(o.left(t, &corev1.ConfigMapList{}), func(c client.Object) bool { return metav1.GetControllerOf(c) == nil })
+	})
 	for _, list := range []client.ObjectList{&batchv1.JobList{}, &corev1.ConfigMapList{}, &corev1.SecretList{}} {
 		for _, object := range o.left(t, list) {
-			if owner := metav1.GetControllerOf(object); owner == nil || owner.Kind != "PersistentVolumeClaim" {
+			if owner := metav1.GetControllerOf(object); owner == nil || owner.Kind != "PersistentVolumeClaim" && owner.Kind != "ConfigMap" {
 				t.Errorf("%T %s is left", object, object.GetName())
 			}
 		}

@@ -8,7 +8,6 @@ import (
 	"os"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"k8s.io/client-go/rest"
 	"k8s.io/utils/clock"
@@ -20,7 +19,6 @@ import (
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/controller"
-	"github.com/oceanprotocol/operator-engine/internal/plan"
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
@@ -73,14 +71,11 @@ func startOperator(t *testing.T, given ...string) *operator {
 	}
 	renderer := render.New(templates, render.SettingsFrom(settings))
 	r := &controller.Reconciler{
-		Client: mgr.GetClient(), Live: mgr.GetAPIReader(), Clock: clock.RealClock{},
+		Notices: addCourier(t, mgr, settings.Notify),
+		Client:  mgr.GetClient(), Live: mgr.GetAPIReader(), Clock: clock.RealClock{},
 		Renderer: func() *render.Renderer { return renderer },
 		Recorder: mgr.GetEventRecorder("operator-engine"),
-		Settings: plan.Settings{
-			PendingTimeout: settings.Limits.PendingTimeout, Grace: settings.Limits.Grace,
-			ConfigureTimeout: time.Hour, FilterTimeout: time.Hour, PublishTimeout: time.Hour,
-			AllowedSecrets: settings.Access.Secrets, MaxJobs: int(settings.Limits.MaxJobs), NodeLost: settings.Limits.NodeLost, SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: time.Hour,
-		},
+		Settings: controller.SettingsFrom(settings),
 	}
 	if err := r.SetupWithManager(mgr, 2); err != nil {
 		t.Fatal(err)

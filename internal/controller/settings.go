@@ -1,15 +1,15 @@
 // Copyright 2026 The operator-engine authors
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+package controller
 
 import (
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/plan"
 )
 
-// planSettings picks from the settings what bears on decisions.
-func planSettings(c config.Config) plan.Settings {
+// SettingsFrom picks from the provider's settings what bears on decisions.
+func SettingsFrom(c config.Config) plan.Settings {
 	return plan.Settings{
 		PendingTimeout:   c.Limits.PendingTimeout,
 		Grace:            c.Limits.Grace,
@@ -21,6 +21,11 @@ func planSettings(c config.Config) plan.Settings {
 		ResultsRetention: c.Limits.ResultsRetention,
 		MaxJobs:          int(c.Limits.MaxJobs),
 		NodeLost:         c.Limits.NodeLost,
+		NotifyStart:      c.Notify.StartURL.IsSet(),
+		NotifyStop:       c.Notify.StopURL.IsSet(),
+		StartRequired:    c.Notify.StartRequired,
+		NoticeRetryTime:  c.Notify.RetryTime,
+		FarewellTime:     c.Notify.DeletedTime,
 		Filter:           c.Jobs.FilterImage != "",
 		KeepChildren:     c.Jobs.KeepObjects,
 		AllowedSecrets:   c.Access.Secrets,

@@ -1,0 +1,53 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"fmt"
+
+	"k8s.io/utils/clock"
+	ctrl "sigs.k8s.io/controller-runtime"
+
+	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/internal/controller"
+	"github.com/oceanprotocol/operator-engine/internal/courier"
+	"github.com/oceanprotocol/operator-engine/internal/notify"
+)
+
+// addCourier makes whoever sends the notices, or nothing if nobody wants any.
+func addCourier(mgr ctrl.Manager, settings config.Notify) (controller.Notices, error) {
+	if !settings.StartURL.IsSet() && !settings.StopURL.IsSet() {
+		return nil, nil
+	}
+	signer, err := openSigner(mgr, settings)
+	if err != nil {
+		return nil, err
+	}
+	sender := notify.NewSender(notify.Options{Signer: signer, Limit: settings.Timeout})
+	c := courier.New(sender, settings, mgr.GetAPIReader(), clock.RealClock{})
+	if err := mgr.Add(c); err != nil {
+		return nil, fmt.Errorf("add the sending of notices: %w", err)
+	}
+	return c, nil
+}
+
+// openSigner reads the key, and follows the file that it stands in, if it does.
+func openSigner(mgr ctrl.Manager, settings config.Notify) (*notify.Signer, error) {
+	log := mgr.GetLogger().WithName("signer")
+	if settings.KeyFile == "" {
+		return notify.NewSigner(settings.PrivateKey)
+	}
+	signer, err := notify.OpenSigner(settings.KeyFile, notify.KeyEvents{
+		Changed: func(address string) { log.Info("Signing with another key", "signer", address) },
+		Kept:    func(reason error) { log.Error(reason, "The new key cannot be used; the last good one stays") },
+	})
+	if err != nil {
+		return nil, err
+	}
+	log.Info("Signing with the key in a file", "signer", signer.Key().Address())
+	if err := mgr.Add(signer); err != nil {
+		return nil, fmt.Errorf("follow the key's file: %w", err)
+	}
+	return signer, nil
+}

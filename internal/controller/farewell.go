@@ -1,0 +1,105 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package controller
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
+	"github.com/oceanprotocol/operator-engine/internal/plan"
+)
+
+// farewells looks after what deleted workflows of a name left behind: a document that belongs to nothing says that the
+// provider's backend is still to be told of an end. No finalizer holds the Workflow meanwhile, so nothing waits, and a
+// namespace goes when it is told to. It returns when to look again.
+func (r *Reconciler) farewells(ctx context.Context, key types.NamespacedName, alive types.UID) (time.Time, error) {
+	var documents corev1.ConfigMapList
+	err := r.Client.List(ctx, &documents, client.InNamespace(key.Namespace), client.MatchingFields{nameIndex: key.Name})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("list documents of %s: %w", key, err)
+	}
+	var wake time.Time
+	for i := range documents.Items {
+		document := &documents.Items[i]
+		if labelledUID(document) == string(alive) || metav1.GetControllerOf(document) != nil || !document.DeletionTimestamp.IsZero() {
+			continue
+		}
+		at, err := r.farewell(ctx, key, document)
+		if err != nil {
+			return wake, fmt.Errorf("see to the end of the deleted workflow %s: %w", key, err)
+		}
+		if wake.IsZero() || !at.IsZero() && at.Before(wake) {
+			wake = at
+		}
+	}
+	return wake, nil
+}
+
+func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, document *corev1.ConfigMap) (time.Time, error) {
+	uid := types.UID(labelledUID(document))
+	gone := r.memory.goneOf(uid)
+	if gone == nil {
+		var err error
+		if gone, err = r.parted(ctx, key, document); err != nil || gone == nil {
+			return time.Time{}, err
+		}
+	}
+	world := plan.World{Now: r.Clock.Now(), Workflow: gone, Settings: r.Settings}
+	if r.Notices != nil {
+		world.Answers = r.Notices.Answers(uid)
+	}
+	decision := plan.Farewell(world)
+	gone.Status = decision.Status
+	for _, a := range decision.Actions {
+		if err := r.act(ctx, gone, a); err != nil {
+			return time.Time{}, fmt.Errorf("%s: %w", a, err)
+		}
+		if _, done := a.(plan.DeleteDocument); done {
+			r.forget(uid)
+		}
+	}
+	return decision.WakeAt, nil
+}
+
+// parted is a deleted Workflow as far as it is known: what it asked for stands in its document, how far it came in the
+// memory of whoever saw it last. It is nil if the Workflow is alive after all, and its cache only slow.
+func (r *Reconciler) parted(ctx context.Context, key types.NamespacedName, document *corev1.ConfigMap) (*v1alpha1.Workflow, error) {
+	uid := types.UID(labelledUID(document))
+	var now v1alpha1.Workflow
+	if err := r.Live.Get(ctx, key, &now); client.IgnoreNotFound(err) != nil {
+		return nil, fmt.Errorf("make sure that it is gone: %w", err)
+	}
+	if now.UID == uid {
+		return nil, nil
+	}
+	var full corev1.ConfigMap
+	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(document), &full); err != nil {
+		return nil, client.IgnoreNotFound(err)
+	}
+	gone := &v1alpha1.Workflow{}
+	if err := json.Unmarshal([]byte(full.Data[contract.DocumentKey]), gone); err != nil || gone.UID != uid || len(gone.Spec.Stages) == 0 {
+		return nil, client.IgnoreNotFound(r.Client.Delete(ctx, &full, justThis(&full))) // Nothing can be told from it.
+	}
+	gone.Name, gone.Namespace = key.Name, key.Namespace
+	gone.Status = r.memory.lastOf(key, uid)
+	r.memory.part(gone)
+	return gone, nil
+}
+
+// forget drops all that is known of a workflow that nobody hears of any more.
+func (r *Reconciler) forget(uid types.UID) {
+	r.memory.parted(uid)
+	if r.Notices != nil {
+		r.Notices.Forget(uid)
+	}
+}

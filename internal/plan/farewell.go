@@ -1,0 +1,33 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// Farewell decides what is left to do for a workflow that somebody deleted: to tell the provider's backend that it ended,
+// for as long as that is worth while, and then to take away what the notice was made from. Nothing waits for it.
+func Farewell(w World) Decision {
+	w.Settings.NoticeRetryTime = min(w.Settings.NoticeRetryTime, w.Settings.FarewellTime)
+	d := newDraft(w)
+	if !d.settled(v1alpha1.ConditionSucceeded) {
+		d.set(v1alpha1.ConditionSucceeded, metav1.ConditionFalse, v1alpha1.ReasonDeleted, "it was deleted")
+		d.status.Phase, d.status.Code = v1alpha1.PhaseStopped, v1alpha1.CodeJobFinished
+	}
+	if d.status.StartTime == nil && d.status.StartNotice == nil {
+		d.status.StartTime = d.now() // Nobody remembers, but only one that begins has a document.
+	}
+	if d.status.CompletionTime == nil {
+		d.status.CompletionTime = d.now()
+	}
+	startIsTold(d)
+	endIsTold(d)
+	if !d.owesNotices() {
+		d.do(DeleteDocument{})
+	}
+	return Decision{Rule: "the backend of a deleted workflow is told of its end", Status: d.status, Actions: d.actions, WakeAt: d.wakeAt}
+}

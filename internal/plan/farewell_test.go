@@ -1,0 +1,89 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// parting is a workflow that was deleted while its algorithm ran, as its last observer knew it.
+func parting(changes ...change) World {
+	wanted := func(w *World) { w.Settings.NotifyStart, w.Settings.NotifyStop = true, true }
+	w := midRun(countStep, running(0), append([]change{wanted}, changes...)...)
+	d := newDraft(w)
+	for _, t := range []string{v1alpha1.ConditionStartNotified, v1alpha1.ConditionStopNotified} {
+		d.set(t, "Unknown", v1alpha1.ReasonPending, "")
+	}
+	w.Workflow.Status = d.status
+	return w
+}
+
+func startDelivered(w *World) {
+	d := newDraft(*w)
+	d.set(v1alpha1.ConditionStartNotified, "True", v1alpha1.ReasonDelivered, "")
+	d.notice(NoticeStart).Attempts = 1
+	w.Workflow.Status = d.status
+}
+
+// say plays a farewell: each answer is to what was asked for last.
+func say(t *testing.T, w World, answers map[Notice]Reply) []string {
+	t.Helper()
+	w.Settings.NoticeRetryTime, w.Settings.FarewellTime = 24*time.Hour, 10*time.Minute
+	w.Answers = map[Notice]Answer{}
+	var did []string
+	for range 100 {
+		d := Farewell(w)
+		w.Workflow.Status = d.Status
+		for _, a := range d.Actions {
+			did = append(did, a.String())
+			if sent, ok := a.(SendNotice); ok {
+				w.Answers[sent.Notice] = Answer{Attempt: sent.Attempt, At: w.Now, Reply: answers[sent.Notice]}
+			}
+		}
+		switch {
+		case len(d.Actions) > 0 && d.Actions[len(d.Actions)-1] == Action(DeleteDocument{}):
+			return did
+		case len(d.Actions) == 0 && d.WakeAt.IsZero():
+			t.Fatal("it rests for ever")
+		case len(d.Actions) == 0:
+			w.Now = d.WakeAt
+		}
+	}
+	t.Fatal("it never ends")
+	return nil
+}
+
+func TestTheBackendIsToldOfADeletedWorkflow(t *testing.T) {
+	accepted := map[Notice]Reply{NoticeStart: ReplyAccepted, NoticeStop: ReplyAccepted}
+	for _, tc := range []struct {
+		name  string
+		world World
+		want  []string
+	}{
+		{"whose start was accepted", func() World { w := parting(); startDelivered(&w); return w }(), []string{"send stop notice/1", "delete document"}},
+		{"whose start was not told yet", parting(), []string{"send start notice/1", "send stop notice/1", "delete document"}},
+		{"of which nothing is known", parting(func(w *World) { w.Workflow.Status = v1alpha1.WorkflowStatus{} }), []string{"send start notice/1", "send stop notice/1", "delete document"}},
+		{"when nobody wants to know any more", parting(settings(func(s *Settings) { s.NotifyStart, s.NotifyStop = false, false }), func(w *World) { w.Workflow.Status = v1alpha1.WorkflowStatus{} }), []string{"delete document"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, say(t, tc.world, accepted)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestAReceiverThatIsAwayKeepsWhatIsLeftOfADeletedWorkflowForAWhileOnly(t *testing.T) {
+	w := parting()
+	startDelivered(&w)
+	did := say(t, w, nil)
+	if n := len(did); n < 5 || n > 12 || did[n-1] != "delete document" {
+		t.Errorf("it did %v", did)
+	}
+}

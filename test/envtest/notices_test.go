@@ -1,0 +1,119 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package envtest
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/meta"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/gen"
+)
+
+func TestBothNoticesCostThreeWritesMoreAndLeaveNothing(t *testing.T) {
+	backend := newReceiver(t)
+	o := startOperator(t, backend.settings()...)
+	wf := o.create(t)
+	o.runToTheEnd(t, wf.Name)
+	await(t, o, &v1alpha1.WorkflowList{}, "both notices are accepted", func(wf *v1alpha1.Workflow) bool {
+		return meta.IsStatusConditionTrue(wf.Status.Conditions, v1alpha1.ConditionStartNotified) &&
+			meta.IsStatusConditionTrue(wf.Status.Conditions, v1alpha1.ConditionStopNotified)
+	})
+	o.awaitNothingLeft(t)
+	if n := o.writes.Load(); n > 17 {
+		t.Errorf("the operator wrote %d times, more than 17", n)
+	}
+	t.Logf("writes per workflow with both notices: %d", o.writes.Load())
+
+	all := backend.await(t, 2)
+	if len(all) != 2 || all[0].event != "start" || all[1].event != "stop" || all[1].code != "70" || all[1].start != "delivered" {
+		t.Errorf("the backend was told %+v", all)
+	}
+	if all[0].body != all[1].body || !strings.Contains(all[0].body, `"jobId": "word-count"`) {
+		t.Errorf("the bodies are %s and %s", all[0].body, all[1].body)
+	}
+}
+
+func TestWhatTheBackendMustAcceptWaitsForIt(t *testing.T) {
+	backend := newReceiver(t)
+	backend.answers(func(string) (int, string) { return http.StatusServiceUnavailable, "come back later" })
+	o := startOperator(t, backend.settings("NOTIFY_START_REQUIRED", "true")...)
+	o.create(t)
+	await(t, o, &v1alpha1.WorkflowList{}, "it says what it waits for", func(wf *v1alpha1.Workflow) bool {
+		c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionAdmitted)
+		return c != nil && c.Reason == v1alpha1.ReasonWaitingForStart && wf.Status.StartNotice.Attempts == 1
+	})
+	backend.answers(func(string) (int, string) { return http.StatusOK, "" })
+	o.awaitPhase(t, "word-count", v1alpha1.PhaseConfiguring)
+}
+
+func TestWhatTheBackendRefusesNeverBegins(t *testing.T) {
+	backend := newReceiver(t)
+	backend.answers(func(string) (int, string) { return http.StatusPaymentRequired, "the order is not paid" })
+	o := startOperator(t, backend.settings("NOTIFY_START_REQUIRED", "true")...)
+	o.create(t)
+	wf := o.awaitPhase(t, "word-count", v1alpha1.PhaseFailed)
+	c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionSucceeded)
+	if c.Reason != v1alpha1.ReasonStartRefused || !strings.Contains(c.Message, "the order is not paid") || wf.Status.Configure != nil {
+		t.Errorf("it says %+v", c)
+	}
+	o.awaitNothingLeft(t)
+	if all := backend.await(t, 1); len(all) != 1 {
+		t.Errorf("the backend was told %+v", all)
+	}
+}
+
+// A workflow is deleted while it runs: nothing waits, the backend hears of it, and then nothing is left.
+func TestTheBackendHearsOfADeletedWorkflow(t *testing.T) {
+	backend := newReceiver(t)
+	o := startOperator(t, backend.settings()...)
+	wf := o.create(t)
+	o.pod(t, "word-count-configure-job")
+	backend.await(t, 1)
+	if err := o.admin.Delete(t.Context(), wf); err != nil {
+		t.Fatal(err)
+	}
+	o.awaitThat(t, &v1alpha1.WorkflowList{}, "the workflow is gone", func() bool {
+		return client.IgnoreNotFound(o.admin.Get(t.Context(), client.ObjectKeyFromObject(wf), wf)) == nil
+	})
+	all := backend.await(t, 2)
+	if all[1].event != "stop" || all[1].start != "delivered" || !strings.HasPrefix(all[1].id, string(wf.UID)) && !strings.Contains(all[1].id, string(wf.UID)) {
+		t.Errorf("the backend was told %+v", all)
+	}
+	o.awaitThat(t, &corev1.ConfigMapList{}, "the document is gone", func() bool {
+		var documents corev1.ConfigMapList
+		if err := o.admin.List(t.Context(), &documents, client.InNamespace(o.namespace), client.HasLabels{v1alpha1.LabelWorkflowUID}); err != nil {
+			t.Fatal(err)
+		}
+		return len(documents.Items) == 0
+	})
+}
+
+// A receiver that never comes back does not keep a deleted workflow's name from being used again.
+func TestAnOwedNoticeIsNotInTheWayOfTheNextWorkflowOfThatName(t *testing.T) {
+	backend := newReceiver(t)
+	backend.answers(func(string) (int, string) { return http.StatusInternalServerError, "" })
+	o := startOperator(t, backend.settings()...)
+	wf := o.create(t)
+	o.awaitPhase(t, wf.Name, v1alpha1.PhaseConfiguring)
+	backend.await(t, 1)
+	if err := o.admin.Delete(t.Context(), wf); err != nil {
+		t.Fatal(err)
+	}
+	o.awaitThat(t, &v1alpha1.WorkflowList{}, "the name is free", func() bool {
+		next := gen.Workflow(gen.InNamespace(o.namespace))
+		next.UID = ""
+		return o.admin.Create(t.Context(), next) == nil
+	})
+	o.awaitJob(t, "word-count-configure-job")
+	o.awaitThat(t, &v1alpha1.WorkflowList{}, "the new one has begun", func() bool {
+		var now v1alpha1.Workflow
+		return o.admin.Get(t.Context(), client.ObjectKeyFromObject(wf), &now) == nil && now.Status.Phase == v1alpha1.PhaseConfiguring && now.UID != wf.UID
+	})
+}
