@@ -11,7 +11,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/build"
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/cache"
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/host"
-	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/images"
+	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/kube"
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/node"
 )
 
@@ -26,8 +26,8 @@ func (a app) up(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if external != "" {
-		cache.Say("KUBECONFIG=%s answers: using that cluster, starting nothing", external)
+	if external != nil {
+		cache.Say("KUBECONFIG=%s answers: using that cluster, starting nothing", external.Kubeconfig)
 		return nil
 	}
 	if err := mustBeRoot(); err != nil {
@@ -53,6 +53,13 @@ func (a app) down(context.Context, []string) error {
 }
 
 func (a app) restart(ctx context.Context, names []string) error {
+	external, err := a.external(ctx)
+	if err != nil {
+		return err
+	}
+	if external != nil {
+		return fmt.Errorf("restart: KUBECONFIG=%s is not the local cluster, and the components of another one are not ours to kill", external.Kubeconfig)
+	}
 	if err := mustBeRoot(); err != nil {
 		return err
 	}
@@ -82,34 +89,11 @@ func (a app) kubeconfig(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if external == "" {
-		external = host.Kubeconfig
+	path := host.Kubeconfig
+	if external != nil {
+		path = external.Kubeconfig
 	}
-	fmt.Println(external)
-	return nil
-}
-
-func (a app) load(ctx context.Context, archives []string) error {
-	if len(archives) == 0 {
-		return errors.New("load: name the image archives to load")
-	}
-	external, err := a.external(ctx)
-	if err != nil {
-		return err
-	}
-	if external != "" {
-		return fmt.Errorf("load: KUBECONFIG=%s is not the local cluster; bring %v there by its own means, such as a registry", external, archives)
-	}
-	if err := mustBeRoot(); err != nil {
-		return err
-	}
-	for _, archive := range archives {
-		name, err := images.Load(archive)
-		if err != nil {
-			return err
-		}
-		cache.Say("the cluster has image %s", name)
-	}
+	fmt.Println(path)
 	return nil
 }
 
@@ -121,19 +105,22 @@ func mustBeRoot() error {
 	return nil
 }
 
-// external returns the path of a reachable cluster's kubeconfig that the environment names, or nothing if the local cluster is meant.
-func (a app) external(ctx context.Context) (string, error) {
+// external returns a client of another cluster that the environment names and that answers, or nothing if the local cluster is meant.
+func (a app) external(ctx context.Context) (*kube.Client, error) {
 	if !node.Named() {
-		return "", nil
+		return nil, nil
 	}
 	assets, err := a.builder.Assets()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	path, reachable := node.External(ctx, filepath.Join(assets, "kubectl"))
-	if !reachable {
-		cache.Say("KUBECONFIG=%s does not answer: using the local cluster", path)
-		return "", nil
+	client := kube.Foreign(os.Getenv("KUBECONFIG"), filepath.Join(assets, "kubectl"))
+	if node.IsLocal(ctx, client) {
+		return nil, nil
 	}
-	return path, nil
+	if !node.Answers(ctx, client) {
+		cache.Say("KUBECONFIG=%s does not answer: using the local cluster", client.Kubeconfig)
+		return nil, nil
+	}
+	return client, nil
 }

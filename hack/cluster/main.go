@@ -19,10 +19,12 @@ const usage = `usage: cluster [-source hack/cluster] COMMAND
   down          end it and leave nothing behind
   restart NAME...  kill components, such as kubelet or kube-apiserver, and put the cluster right
   storage       start the IPFS node, the S3 server and the file server of demonstrations and tests
-  load FILE...  put image archives into the cluster
+  load FILE...  put image archives into the cluster, or into $REGISTRY for another one; print the names that pods must use
   assets        print the folder that holds kube-apiserver, etcd, kubectl and the like
   test-assets   the same with kwok, for the tests of faults
   kubeconfig    print the path of the kubeconfig to use
+
+If KUBECONFIG names another cluster that answers, up, storage, load and kubeconfig are about that one.
 `
 
 func main() {

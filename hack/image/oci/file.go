@@ -1,7 +1,7 @@
-// Package oci builds container images from files on this machine and writes them as archives that containerd imports.
+// Package oci builds container images from files on this machine, and writes and reads them as archives that containerd imports.
 //
 // The same files always give the same digest: entries are sorted, and times and owners' names left out. Layers are not
-// compressed, since the archives never leave the machine. It does not talk to registries.
+// compressed, since most archives never leave the machine. Package registry talks to registries.
 package oci
 
 import (

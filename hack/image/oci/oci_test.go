@@ -2,6 +2,7 @@ package oci
 
 import (
 	"archive/tar"
+	"bytes"
 	"io"
 	"os"
 	"path/filepath"
@@ -92,6 +93,47 @@ func TestAnArchiveSaysWhatItHolds(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(file), ".*")); len(left) > 0 {
 		t.Errorf("left behind: %q", left)
 	}
+}
+
+func TestAnArchivesImageIsTheOneThatWasWritten(t *testing.T) {
+	built, err := Image{Ref: "x:1", Files: []File{Dir("/b", 0o755), Text("/b/a", "a")}}.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "x.tar")
+	if err := WriteArchive(file, "x:1", built); err != nil {
+		t.Fatal(err)
+	}
+	opened, entry, err := OpenArchive(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := built.Digest()
+	if got, _ := opened.Digest(); got != want || entry.Digest != want.String() {
+		t.Errorf("got %s, and %s by the index, want %s", got, entry.Digest, want)
+	}
+	if got, want := layerOf(t, opened), layerOf(t, built); !bytes.Equal(got, want) || len(got) == 0 {
+		t.Errorf("its layer has %d bytes, want %d", len(got), len(want))
+	}
+}
+
+// layerOf is the content of an image's only layer.
+func layerOf(t *testing.T, image v1.Image) []byte {
+	t.Helper()
+	layers, err := image.Layers()
+	if err != nil || len(layers) != 1 {
+		t.Fatalf("%v, %v", layers, err)
+	}
+	content, err := layers[0].Uncompressed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer content.Close()
+	all, err := io.ReadAll(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func TestSomethingElseIsNotTakenForAnArchive(t *testing.T) {

@@ -27,19 +27,17 @@ var tools = []struct {
 	{"ca-certificates", []string{"/etc/ssl/certs/ca-certificates.crt"}},
 }
 
-// EnsurePackages installs what the machine lacks.
-func EnsurePackages() error {
-	var missing []string
-	for _, t := range tools {
-		if !slices.ContainsFunc(t.paths, exists) {
-			missing = append(missing, t.pack)
-		}
-	}
+// EnsurePackages installs what the machine lacks of the named packages, or of all of them if none is named.
+func EnsurePackages(names ...string) error {
+	missing := lacking(names)
 	if len(missing) == 0 {
 		return nil
 	}
 	if _, err := exec.LookPath("apt-get"); err != nil {
 		return fmt.Errorf("this machine lacks %s, and has no apt-get to install it with", strings.Join(missing, ", "))
+	}
+	if os.Geteuid() != 0 {
+		return fmt.Errorf("this machine lacks %s, and only root may install it", strings.Join(missing, ", "))
 	}
 	return cache.Step("install "+strings.Join(missing, " "), func() error {
 		if err := apt("update"); err != nil {
@@ -47,6 +45,18 @@ func EnsurePackages() error {
 		}
 		return apt(append([]string{"install", "-y", "--no-install-recommends"}, missing...)...)
 	})
+}
+
+// lacking names the packages of which no file is there.
+func lacking(names []string) []string {
+	var missing []string
+	for _, t := range tools {
+		wanted := len(names) == 0 || slices.Contains(names, t.pack)
+		if wanted && !slices.ContainsFunc(t.paths, exists) {
+			missing = append(missing, t.pack)
+		}
+	}
+	return missing
 }
 
 func apt(args ...string) error {

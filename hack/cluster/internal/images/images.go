@@ -1,4 +1,5 @@
-// Package images makes the images that the cluster and its storage run, from files of this machine, and loads them into containerd.
+// Package images makes the images that the cluster and its storage run, from files of this machine, and brings them to where
+// the nodes find them: into the local cluster's containerd, or into a registry.
 package images
 
 import (

@@ -1,4 +1,4 @@
-// Package kube asks the API server of the local cluster, with as little as possible: a GET and kubectl.
+// Package kube asks an API server, with as little as possible: a GET and kubectl.
 package kube
 
 import (
@@ -19,9 +19,14 @@ import (
 // Client is an administrator of one API server.
 type Client struct {
 	Server     string
-	Kubeconfig string
+	Kubeconfig string // as the variable KUBECONFIG has it
 	Kubectl    string // path of the program
 	http       *http.Client
+}
+
+// Foreign is a client of a cluster of which only the kubeconfig is known. How to log in there is for kubectl to know.
+func Foreign(kubeconfig, kubectl string) *Client {
+	return &Client{Kubeconfig: kubeconfig, Kubectl: kubectl}
 }
 
 // Timeout bounds one question; a healthy local server answers in milliseconds.
@@ -55,7 +60,7 @@ func New(server, pkiDir, name string) (*Client, error) {
 
 // Get fetches a path of the API. With an into it decodes the answer there.
 func (c *Client) Get(ctx context.Context, path string, into any) error {
-	body, err := Fetch(ctx, c.http, c.Server+path)
+	body, err := c.get(ctx, path)
 	if err != nil || into == nil {
 		return err
 	}
@@ -63,6 +68,14 @@ func (c *Client) Get(ctx context.Context, path string, into any) error {
 		return fmt.Errorf("decode the answer to GET %s: %w", path, err)
 	}
 	return nil
+}
+
+func (c *Client) get(ctx context.Context, path string) ([]byte, error) {
+	if c.http == nil {
+		body, err := c.Run(ctx, "", "get", "--raw", path, "--request-timeout", Timeout.String())
+		return []byte(body), err
+	}
+	return Fetch(ctx, c.http, c.Server+path)
 }
 
 // Fetch gets an address and takes everything but success for an error.
@@ -88,7 +101,8 @@ func Fetch(ctx context.Context, client *http.Client, url string) ([]byte, error)
 
 // Run runs kubectl, with the given standard input, and returns what it printed.
 func (c *Client) Run(ctx context.Context, stdin string, args ...string) (string, error) {
-	command := exec.CommandContext(ctx, c.Kubectl, append([]string{"--kubeconfig", c.Kubeconfig}, args...)...)
+	command := exec.CommandContext(ctx, c.Kubectl, args...)
+	command.Env = append(os.Environ(), "KUBECONFIG="+c.Kubeconfig)
 	command.Stdin = strings.NewReader(stdin)
 	var out, errs strings.Builder
 	command.Stdout, command.Stderr = &out, &errs

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/kube"
 )
 
 func TestEveryConfigurationFileCanBeFilledIn(t *testing.T) {
@@ -69,6 +71,30 @@ func TestOnlyTheEndOfALogIsShown(t *testing.T) {
 	}
 	if got := lastLines(name, 9); got != "1\n2\n3" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// kubectl is a program that answers everything with the address of a server.
+func kubectl(t *testing.T, server string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "kubectl")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\necho '"+server+"'\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestACopyOfTheLocalClustersKubeconfigLeadsToTheLocalCluster(t *testing.T) {
+	for server, want := range map[string]bool{
+		"https://10.244.0.1:6443": true, "https://10.244.0.1:6443/": true,
+		"https://127.0.0.1:6443": false, "https://10.244.0.1": false, "https://cluster.example.com:6443": false, "": false, "::": false,
+	} {
+		if got := IsLocal(t.Context(), kube.Foreign("copy", kubectl(t, server))); got != want {
+			t.Errorf("the server %q is the local cluster: %v", server, got)
+		}
+	}
+	if IsLocal(t.Context(), kube.Foreign("none", filepath.Join(t.TempDir(), "absent"))) {
+		t.Error("a kubeconfig that cannot be read leads to the local cluster")
 	}
 }
 

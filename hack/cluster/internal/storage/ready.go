@@ -11,8 +11,11 @@ import (
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/kube"
 )
 
-// startup is how long the servers may take to be ready.
-const startup = 2 * time.Minute
+// How long the servers may take to be ready, and how long where a node has to pull their images first.
+const (
+	startup = 2 * time.Minute
+	pulling = 5 * time.Minute
+)
 
 // servers are the deployments, each with a service of the same name, and a page that answers when it does its work.
 var servers = []struct{ name, port, page string }{
@@ -56,10 +59,28 @@ func wait(ctx context.Context, client *kube.Client) error {
 	}
 	return cache.Step("start the storage's servers", func() error {
 		err := kube.Wait(ctx, startup, "the storage", func(ctx context.Context) error { return ready(ctx, client) })
-		if err != nil {
-			pods, _ := client.Run(ctx, "", "-n", Namespace, "get", "pods,events")
-			return fmt.Errorf("%w\n%s", err, pods)
+		return explain(ctx, client, err)
+	})
+}
+
+// rolledOut waits for the servers of a cluster whose services cannot be reached from here. Its nodes may have to pull images.
+func rolledOut(ctx context.Context, client *kube.Client) error {
+	return cache.Step("start the storage's servers", func() error {
+		for _, s := range servers {
+			_, err := client.Run(ctx, "", "-n", Namespace, "rollout", "status", "deployment/"+s.name, "--timeout", pulling.String())
+			if err != nil {
+				return explain(ctx, client, err)
+			}
 		}
 		return nil
 	})
+}
+
+// explain adds to an error what the cluster says of the servers.
+func explain(ctx context.Context, client *kube.Client, err error) error {
+	if err == nil {
+		return nil
+	}
+	pods, _ := client.Run(ctx, "", "-n", Namespace, "get", "pods,events")
+	return fmt.Errorf("%w\n%s", err, pods)
 }

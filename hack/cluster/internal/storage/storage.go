@@ -26,12 +26,19 @@ const Namespace = "ocean-storage"
 //go:embed storage.yaml
 var manifest string
 
-// Up makes the servers run. Where they do, nothing happens.
+// Recipes are those of the servers' images.
+func Recipes() []images.Recipe { return []images.Recipe{images.Kubo, images.S3, images.Data} }
+
+// Up makes the servers run in the local cluster. Where they do, nothing happens.
 func Up(ctx context.Context, client *kube.Client, maker images.Maker) error {
-	if err := maker.Ensure(images.Kubo, images.S3, images.Data); err != nil {
+	if err := maker.Ensure(Recipes()...); err != nil {
 		return err
 	}
-	manifests, err := render()
+	names := map[string]string{}
+	for _, r := range Recipes() {
+		names[r.Ref] = r.Ref
+	}
+	manifests, err := render(names)
 	if err != nil {
 		return err
 	}
@@ -55,13 +62,25 @@ func Up(ctx context.Context, client *kube.Client, maker images.Maker) error {
 	return nil
 }
 
-func render() (string, error) {
+// UpElsewhere makes the servers run in a cluster that has the images by the given names, from those of their recipes.
+func UpElsewhere(ctx context.Context, client *kube.Client, names map[string]string) error {
+	manifests, err := render(names)
+	if err != nil {
+		return err
+	}
+	if err := apply(ctx, client, manifests); err != nil {
+		return err
+	}
+	return rolledOut(ctx, client)
+}
+
+func render(names map[string]string) (string, error) {
 	parsed, err := template.New("storage").Option("missingkey=error").Parse(manifest)
 	if err != nil {
 		return "", fmt.Errorf("read the storage's manifests: %w", err)
 	}
 	var out bytes.Buffer
-	refs := map[string]string{"Kubo": images.Kubo.Ref, "S3": images.S3.Ref, "Data": images.Data.Ref}
+	refs := map[string]string{"Kubo": names[images.Kubo.Ref], "S3": names[images.S3.Ref], "Data": names[images.Data.Ref]}
 	if err := parsed.Execute(&out, refs); err != nil {
 		return "", fmt.Errorf("fill in the storage's manifests: %w", err)
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 func TestTheManifestsBeginWithTheNamespaceAndHoldNoCredentials(t *testing.T) {
-	manifests, err := render()
+	manifests, err := render(map[string]string{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -16,6 +16,25 @@ func TestTheManifestsBeginWithTheNamespaceAndHoldNoCredentials(t *testing.T) {
 	}
 	if strings.Contains(manifests, "kind: Secret") {
 		t.Error("a secret is written in the manifests")
+	}
+}
+
+func TestTheServersRunFromTheImagesByTheNamesThatTheClusterHasForThem(t *testing.T) {
+	names := map[string]string{}
+	for _, r := range Recipes() {
+		names[r.Ref] = "registry.example.com/team/" + r.Ref + "@sha256:aa"
+	}
+	manifests, err := render(names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ref, name := range names {
+		if strings.Count(manifests, "image: "+name+"\n") != 1 {
+			t.Errorf("%s is not the image of one server", ref)
+		}
+	}
+	if images := strings.Count(manifests, "image: "); images != len(names) {
+		t.Errorf("%d images stand in the manifests, want %d", images, len(names))
 	}
 }
 
