@@ -46,6 +46,7 @@ run() {
 	results "$namespace" "$get"
 }
 
+reach files:80 kubo:8080 s3:7070
 say "The data: $(fetch http://files.ocean-storage.svc.cluster.local/oui.csv | wc -l) rows, served in the cluster"
 say "A workflow whose results go to IPFS"
 run ocean-compute fetch

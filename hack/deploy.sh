@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
-# Deploys the operator into the local cluster, from the image that was loaded last. Usage: deploy.sh ipfs|s3|strict ...
+# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict ...
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
-image_tar=${IMAGE_TAR:?set it to the image that was loaded}
+image_tar=${IMAGE_TAR:?set it to the archive of the image}
+
+# What the overlays call the image, and what the cluster's nodes call it.
+overlays_image=operator-engine:$(cat "$root/VERSION")
+image=$("$tool" cluster load "$image_tar")
 
 # credentials gives the S3 server's keys to the operator that publishes there, and makes its buckets.
 credentials() {
+	reach s3:7070
 	kubectl create namespace ocean-compute-s3 --dry-run=client -o yaml | kubectl apply -f - >/dev/null
 	kubectl -n ocean-compute-s3 create secret generic operator-engine-credentials --dry-run=client -o yaml \
 		--from-file=AWS_ACCESS_KEY_ID=<(s3_key accessKey) --from-file=AWS_SECRET_ACCESS_KEY=<(s3_key secretKey) |
@@ -17,15 +22,20 @@ credentials() {
 	done
 }
 
-# deploy applies an overlay into its namespace. The image's digest stands in the pod's annotations, so that a new image of the same name is a
-# new pod, and the same one is not.
+# deploy applies an overlay into its namespace, with the image by the name that the nodes know: as the operator's own, and in the setting that
+# gives it to the steps. The archive's digest stands in the pod's annotations, so that a new image of the same name is a new pod, and the same one is not.
 deploy() {
-	local overlay=$1 namespace=$2 digest
+	local overlay=$1 namespace=$2 digest manifests
 	digest=$(sha256sum "$image_tar" | cut -c1-16)
-	kubectl kustomize "$root/$overlay" |
-		sed "s/^\( *\)kubectl.kubernetes.io\/default-container:/\1oceanprotocol.com\/image-digest: sha-$digest\n&/" |
-		kubectl apply --server-side --force-conflicts -f - >/dev/null
-	kubectl -n "$namespace" rollout status deployment/operator-engine --timeout=120s
+	manifests=$(kubectl kustomize "$root/$overlay" | sed -E \
+		-e "s#^( *)kubectl.kubernetes.io/default-container:#\1oceanprotocol.com/image-digest: sha-$digest\n&#" \
+		-e "s#^( *(image|value): )$overlays_image\$#\1$image#")
+	if [ "$(grep -cE "^ *(image|value): $image\$" <<<"$manifests")" != 2 ]; then
+		echo "deploy: $overlay does not name $overlays_image as the operator's image and as OPERATOR_IMAGE" >&2
+		return 1
+	fi
+	kubectl apply --server-side --force-conflicts -f - <<<"$manifests" >/dev/null
+	kubectl -n "$namespace" rollout status deployment/operator-engine --timeout=300s
 }
 
 for storage in "$@"; do

@@ -4,4 +4,5 @@ set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
 cd "$root"
-E2E=1 CLUSTER_TOOL="$tool" go test -count=1 -parallel 4 -timeout 20m ./test/e2e/... "$@"
+if is_local; then export CLUSTER_TOOL=$tool; fi
+E2E=1 go test -count=1 -parallel 4 -timeout 20m ./test/e2e/... "$@"

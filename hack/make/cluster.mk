@@ -16,7 +16,7 @@ cluster-down: ## End the local cluster and leave nothing of it behind.
 	@$(CLUSTER_TOOL) cluster down
 
 .PHONY: storage
-storage: ## Start the cluster with an IPFS node, an S3 server and a file server for demonstrations and tests.
+storage: ## Run an IPFS node, an S3 server and a file server in the cluster, for demonstrations and tests.
 	@$(CLUSTER_TOOL) cluster storage
 
 .PHONY: assets
@@ -24,6 +24,6 @@ assets: ## Print the folder that holds kube-apiserver, etcd and kubectl, for env
 	@$(CLUSTER_TOOL) cluster assets
 
 .PHONY: image
-image: cluster ## Build the operator's image and load it into the local cluster.
+image: cluster ## Build the operator's image and load it into the local cluster; for another one push it to REGISTRY.
 	@$(CLUSTER_TOOL) image -module $(OPERATOR_ROOT) -ref $(IMG) -version $(VERSION) -out $(IMAGE_TAR)
-	@$(CLUSTER_TOOL) cluster load $(IMAGE_TAR)
+	@name=$$($(CLUSTER_TOOL) cluster load $(IMAGE_TAR)) && echo "image: pods call it $$name"

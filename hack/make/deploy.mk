@@ -1,7 +1,7 @@
 # Running the operator: in the cluster, from the working tree, and to show what it does.
 
 .PHONY: deploy
-deploy: image storage ## Deploy the operator into the local cluster, once publishing to IPFS and once to S3.
+deploy: image storage ## Deploy the operator into the cluster, once publishing to IPFS and once to S3.
 	@IMAGE_TAR=$(IMAGE_TAR) hack/deploy.sh ipfs s3
 
 .PHONY: demo

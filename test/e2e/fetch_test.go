@@ -4,12 +4,9 @@
 package e2e
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,29 +23,6 @@ import (
 
 const storage = "ocean-storage"
 
-// address is the cluster IP of a service of the storage.
-func address(ctx context.Context, service string) (string, error) {
-	var s corev1.Service
-	if err := cluster.Get(ctx, types.NamespacedName{Namespace: storage, Name: service}, &s); err != nil {
-		return "", fmt.Errorf("look up service %s: %w", service, err)
-	}
-	return s.Spec.ClusterIP, nil
-}
-
-// inCluster reaches services by the names that they have in the cluster.
-var inCluster = &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, target string) (net.Conn, error) {
-	host, port, err := net.SplitHostPort(target)
-	if err != nil {
-		return nil, err
-	}
-	if name, ok := strings.CutSuffix(host, "."+storage+".svc.cluster.local"); ok {
-		if host, err = address(ctx, name); err != nil {
-			return nil, err
-		}
-	}
-	return (&net.Dialer{}).DialContext(ctx, network, net.JoinHostPort(host, port))
-}}}
-
 // fetch gets what a URL of the status stands for, from IPFS or, with the keys, from S3.
 func fetch(t *testing.T, link string) string {
 	t.Helper()
@@ -59,7 +33,7 @@ func fetch(t *testing.T, link string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := inCluster.Do(request)
+	answer, err := (&http.Client{Transport: inCluster}).Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +68,7 @@ func s3Client(t *testing.T) *s3.Client {
 	}
 	return s3.New(s3.Options{
 		BaseEndpoint: aws.String("http://s3." + storage + ".svc.cluster.local:7070"),
-		UsePathStyle: true, Region: "us-east-1", HTTPClient: inCluster,
+		UsePathStyle: true, Region: "us-east-1", HTTPClient: &http.Client{Transport: inCluster},
 		Credentials: credentials.NewStaticCredentialsProvider(string(keys.Data["accessKey"]), string(keys.Data["secretKey"]), ""),
 	})
 }

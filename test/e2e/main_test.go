@@ -18,7 +18,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
-// The namespaces in which the two operators of the local cluster work.
+// The namespaces in which the operators for IPFS and for S3 work.
 const (
 	toIPFS = "ocean-compute"
 	toS3   = "ocean-compute-s3"
@@ -40,7 +40,9 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, "test/e2e:", err)
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	reachable.close()
+	os.Exit(code)
 }
 
 func connect() (err error) {

@@ -116,11 +116,11 @@ func TestTheOperatorIsUpgradedWithWorkflowsInFlight(t *testing.T) {
 	operatorReady(t)
 }
 
-// Restarting parts of the cluster needs the cluster to be the one that `make cluster` made.
+// Only the cluster that `make cluster` made is ours to break.
 func TestTheClusterItselfIsRestarted(t *testing.T) {
 	tool := os.Getenv("CLUSTER_TOOL")
 	if tool == "" {
-		t.Skip("needs the local cluster: run make test-e2e")
+		t.Skip("it kills the kubelet, containerd and the API server, which needs the local cluster: run make test-e2e without KUBECONFIG")
 	}
 	for _, parts := range [][]string{{"containerd", "kubelet"}, {"kube-apiserver"}} {
 		t.Run(parts[0], func(t *testing.T) {
