@@ -9,12 +9,13 @@ import (
 
 // Algorithm is the consumer's code and the image that it runs in.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.rawCode) ? 1 : 0) + (has(self.files) ? 1 : 0) + (has(self.remote) ? 1 : 0) <= 1",message="an algorithm must have at most one of rawCode, files and remote"
+// +kubebuilder:validation:XValidation:rule="(has(self.rawCode) ? 1 : 0) + (has(self.files) ? 1 : 0) + (has(self.remote) ? 1 : 0) <= 1",message="an algorithm must have at most one of rawCode, files and remote: leave the others out"
+// +kubebuilder:validation:XValidation:rule=`has(self.rawCode) || has(self.files) || has(self.remote) || !self.container.entrypoint.matches('^([^\'"\\\\]|\'[^\']*\'|"([^"\\\\]|\\\\.)*"|\\\\.)*("([^"\\\\]|\\\\.)*)?[$]([{]ALGO[}]|ALGO([^A-Za-z0-9_]|$))')`,message="entrypoint must not use $ALGO where there is no code: give rawCode, files or remote, or name a command of the image's own",fieldPath=".container.entrypoint"
 type Algorithm struct {
 	// id of the algorithm, usually a DID.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
-	// +kubebuilder:validation:Pattern=`^((did:op:)?[A-Za-z0-9_][A-Za-z0-9._-]*)?$`
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^((did:op:)?[A-Za-z0-9_][A-Za-z0-9._-]*)?$')`,message="an algorithm's id must be letters, digits, dots, dashes and underscores, perhaps after did:op:, and must begin with a letter, a digit or an underscore"
 	ID string `json:"id,omitempty"`
 
 	// container the code runs in.
@@ -50,19 +51,20 @@ type Container struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=255
-	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9][A-Za-z0-9._/:-]*$`
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^[A-Za-z0-9][A-Za-z0-9._:@-]*(/[A-Za-z0-9._:@-]+)*$')`,message="image must be the name of an image, without blanks, such as python or registry.example.com:5000/team/image"
+	// +kubebuilder:validation:XValidation:rule=`!self.matches('@|:[^/]*$')`,message="image must not have a tag or a digest in it: write the tag in tag, or the digest in checksum"
 	Image string `json:"image"`
 
 	// tag of the image. Not used when there is a checksum.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
-	// +kubebuilder:validation:Pattern=`^([A-Za-z0-9_][A-Za-z0-9._-]*)?$`
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^([A-Za-z0-9_][A-Za-z0-9._-]*)?$')`,message="tag must be letters, digits, dots, dashes and underscores, such as 3.12: write a digest in checksum"
 	Tag string `json:"tag,omitempty"`
 
 	// checksum is the image's digest, sha256: and 64 hex digits.
 	// +optional
 	// +kubebuilder:validation:MaxLength=71
-	// +kubebuilder:validation:Pattern=`^(sha256:[a-f0-9]{64})?$`
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^(sha256:[a-f0-9]{64})?$')`,message="checksum must be sha256: and 64 hex digits in lower case, as the image's digest is written"
 	Checksum string `json:"checksum,omitempty"`
 
 	// entrypoint is the command to run, split as a POSIX shell would split it; $ALGO is the path of the code.
@@ -96,9 +98,9 @@ type Compute struct {
 	Retries int32 `json:"retries,omitempty"`
 }
 
-// ComputeResources are requests and limits by resource name, such as cpu, memory, ephemeral-storage, nvidia.com/gpu. That
-// no request is greater than its limit is checked when the workflow is admitted: comparing quantities is beyond what the
-// API server lets the schema's rules cost.
+// ComputeResources are requests and limits by resource name, such as cpu, memory, ephemeral-storage, nvidia.com/gpu.
+//
+// +kubebuilder:validation:XValidation:rule="!has(self.requests) || !has(self.limits) || self.requests.all(n, r, !(n in self.limits) || [r, self.limits[n]].exists(q, type(q) == string && !isQuantity(q)) || !(type(r) == string ? quantity(r) : quantity('0').add(r)).isGreaterThan(type(self.limits[n]) == string ? quantity(self.limits[n]) : quantity('0').add(self.limits[n])))",message="a request must not be above its limit: lower the request or raise the limit"
 type ComputeResources struct {
 	// requests are what the scheduler sets aside.
 	// +optional

@@ -8,7 +8,19 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
+// Quantity is an amount of something, such as 500m, 2 or 1Gi.
+//
+// +kubebuilder:validation:Type=""
+// +kubebuilder:validation:XIntOrString
+// +kubebuilder:validation:MaxLength=64
+// +kubebuilder:validation:XValidation:rule="type(self) == string ? isQuantity(self) && !quantity(self).isLessThan(quantity('0')) : self >= 0",message="must be a quantity that is not negative: write a number, perhaps with a unit, such as 500m, 2 or 1Gi"
+type Quantity struct {
+	// The type and its schema are our own, because the schema of this one refuses with a regular expression, and without
+	// a bound on its length the API server affords no rule that would say the same in a sentence.
+	resource.Quantity `json:"-"`
+}
+
 // ResourceList is a bounded set of quantities by resource name.
 //
 // +kubebuilder:validation:MaxProperties=8
-type ResourceList map[corev1.ResourceName]resource.Quantity
+type ResourceList map[corev1.ResourceName]Quantity

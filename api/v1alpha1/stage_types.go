@@ -15,7 +15,7 @@ type Stage struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=30
-	// +kubebuilder:validation:Pattern=`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')`,message="a stage's name must be lower-case letters, digits and dashes, with a letter or digit at both ends, such as clean-up"
 	Name string `json:"name"`
 
 	// inputs the algorithm may read, each in its own folder.
@@ -42,7 +42,7 @@ type Input struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=128
-	// +kubebuilder:validation:Pattern=`^(did:op:)?[A-Za-z0-9_][A-Za-z0-9._-]*$`
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^(did:op:)?[A-Za-z0-9_][A-Za-z0-9._-]*$')`,message="an input's id must be letters, digits, dots, dashes and underscores, perhaps after did:op:, and must begin with a letter, a digit or an underscore: it names a folder"
 	// +kubebuilder:validation:XValidation:rule="self != 'algoCustomData.json'",message="an input's id must not be algoCustomData.json: that file has its own place in /data/inputs"
 	ID string `json:"id"`
 
@@ -72,7 +72,7 @@ type File struct {
 	// +optional
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=4096
-	// +kubebuilder:validation:Pattern=`^https?://[^\s]+$`
+	// +kubebuilder:validation:XValidation:rule=`(self.startsWith('https://') && self.size() > 8 && !self.startsWith('https:///')) || (self.startsWith('http://') && self.size() > 7 && !self.startsWith('http:///'))`,message="url must begin with http:// or https:// and name a server, such as https://example.com/data.csv"
 	URL string `json:"url,omitempty"`
 
 	// urlFrom takes the url from a Secret of this namespace. The provider's ALLOWED_SECRETS must allow its name.
@@ -81,9 +81,8 @@ type File struct {
 
 	// sha256 of the content in lower-case hex. A download that differs fails.
 	// +optional
-	// +kubebuilder:validation:MinLength=64
 	// +kubebuilder:validation:MaxLength=64
-	// +kubebuilder:validation:Pattern=`^[a-f0-9]{64}$`
+	// +kubebuilder:validation:XValidation:rule=`self.size() == 64 && !self.matches('[^a-f\\d]')`,message="sha256 must be 64 hex digits in lower case, as sha256sum writes them"
 	SHA256 string `json:"sha256,omitempty"`
 }
 
@@ -93,14 +92,12 @@ type SecretKeyReference struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
-	// +kubebuilder:validation:Pattern=`^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$`
 	Name string `json:"name"`
 
 	// key in the Secret.
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
-	// +kubebuilder:validation:Pattern=`^[-._a-zA-Z0-9]+$`
 	Key string `json:"key"`
 }
 

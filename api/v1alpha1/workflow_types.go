@@ -4,7 +4,6 @@
 package v1alpha1
 
 import (
-	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
@@ -21,7 +20,7 @@ import (
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 // +kubebuilder:printcolumn:name="Message",type=string,priority=10,JSONPath=`.status.conditions[?(@.type=="Succeeded")].message`
 // +kubebuilder:printcolumn:name="Results",type=string,priority=10,JSONPath=`.status.manifest.url`
-// +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 40 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",message="metadata.name must be at most 40 lower-case letters, digits and dashes, because the names of its jobs are made from it"
+// +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 40 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",message="metadata.name must be at most 40 lower-case letters, digits and dashes, because the names of its jobs are made from it",fieldPath=".metadata"
 type Workflow struct {
 	metav1.TypeMeta   `json:",inline"`
 	metav1.ObjectMeta `json:"metadata,omitempty"`
@@ -76,15 +75,15 @@ type WorkflowSpec struct {
 	// metadataURI is the base URL of the metadata service where DDOs are resolved.
 	// +optional
 	// +kubebuilder:validation:MaxLength=2048
-	// +kubebuilder:validation:Pattern=`^https?://[^\s]+$`
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^https?://[^\\s/]+[^\\s]*$')`,message="metadataURI must begin with http:// or https://, name a server and have no blanks, such as https://aquarius.example.com"
 	MetadataURI string `json:"metadataURI,omitempty"`
 
 	// volumeSize is the size of the one data volume that all stages share.
 	// +optional
 	// +kubebuilder:default="1Gi"
 	// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="volumeSize may not change once the workflow exists: create a new workflow instead"
-	// +kubebuilder:validation:XValidation:rule="quantity(self).isGreaterThan(quantity('0'))",message="volumeSize must be greater than zero, for example 1Gi"
-	VolumeSize *resource.Quantity `json:"volumeSize,omitempty"`
+	// +kubebuilder:validation:XValidation:rule="type(self) == string ? !isQuantity(self) || quantity(self).isGreaterThan(quantity('0')) : self > 0",message="volumeSize must be greater than zero, for example 1Gi"
+	VolumeSize *Quantity `json:"volumeSize,omitempty"`
 
 	// stages are run in this order; a later one may read the outputs of an earlier one.
 	// +required
@@ -119,6 +118,6 @@ type SecretReference struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
-	// +kubebuilder:validation:Pattern=`^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$`
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')`,message="the name of a Secret must be lower-case letters, digits, dashes and dots, with a letter or digit at both ends"
 	Name string `json:"name"`
 }

@@ -24,11 +24,15 @@ func suspended(d *draft) bool {
 	return true
 }
 
-// refused ends a workflow that names a Secret which is not the consumer's to name, or asks for what cannot be, before
+// refused ends a workflow that asks for what cannot be, or names a Secret which is not the consumer's to name, before
 // anything of it exists.
 func refused(d *draft) bool {
 	if d.settled(v1alpha1.ConditionAdmitted) {
 		return false
+	}
+	if message := firstOf(unusable(d.Workflow.Spec), overLimit(d.Workflow.Spec)); message != "" {
+		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonInvalid, message)
+		return finish(d)
 	}
 	for _, name := range NamedSecrets(d.Workflow.Spec) {
 		if d.mayName(name) {
@@ -38,14 +42,11 @@ func refused(d *draft) bool {
 			fmt.Sprintf("the provider does not allow workflows to use the Secret %q: ask for it to be added to ALLOWED_SECRETS, or leave it out", name))
 		return finish(d)
 	}
-	if message := overLimit(d.Workflow.Spec); message != "" {
-		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonInvalid, message)
-		return finish(d)
-	}
 	return false
 }
 
-// overLimit finds a request that is negative or that no limit allows. The schema cannot say this: comparing quantities costs it too much.
+// overLimit finds a request that is negative or that no limit allows. The schema refuses it already, but a cluster's CRD
+// may be older than the operator.
 func overLimit(spec v1alpha1.WorkflowSpec) string {
 	for _, stage := range spec.Stages {
 		r := stage.Compute.Resources
@@ -55,7 +56,7 @@ func overLimit(spec v1alpha1.WorkflowSpec) string {
 			if request.Sign() < 0 {
 				return fmt.Sprintf("stage %s requests %s of %s, which is less than nothing", stage.Name, request.String(), name)
 			}
-			if ok && request.Cmp(limit) > 0 {
+			if ok && request.Cmp(limit.Quantity) > 0 {
 				return fmt.Sprintf("stage %s requests %s of %s, which is more than its limit of %s: lower the request or raise the limit",
 					stage.Name, request.String(), name, limit.String())
 			}

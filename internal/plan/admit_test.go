@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"k8s.io/apimachinery/pkg/api/meta"
-	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/test/gen"
@@ -81,9 +80,9 @@ func TestARequestAboveItsLimitIsRefusedAtAdmission(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			w := World{Now: epoch, Workflow: gen.Workflow(), Settings: testSettings()}
 			r := &w.Workflow.Spec.Stages[0].Compute.Resources
-			r.Requests = v1alpha1.ResourceList{"memory": resource.MustParse(tc.request)}
+			r.Requests = v1alpha1.ResourceList{"memory": gen.Quantity(tc.request)}
 			if tc.limit != "" {
-				r.Limits = v1alpha1.ResourceList{"memory": resource.MustParse(tc.limit)}
+				r.Limits = v1alpha1.ResourceList{"memory": gen.Quantity(tc.limit)}
 			}
 			d := Next(w)
 			c := meta.FindStatusCondition(d.Status.Conditions, v1alpha1.ConditionAdmitted)

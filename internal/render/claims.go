@@ -13,7 +13,7 @@ import (
 func (r *Renderer) DataClaim(wf *v1alpha1.Workflow) *corev1.PersistentVolumeClaim {
 	claim := r.claim(wf, &r.templates.dataClaim, DataClaimName(wf), componentData)
 	if size := wf.Spec.VolumeSize; size != nil {
-		claim.Spec.Resources.Requests[corev1.ResourceStorage] = size.DeepCopy()
+		claim.Spec.Resources.Requests[corev1.ResourceStorage] = size.Quantity.DeepCopy()
 	}
 	return claim
 }

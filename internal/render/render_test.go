@@ -13,11 +13,11 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/test/gen"
 )
 
 // ours are the templates that the project ships.
@@ -109,12 +109,11 @@ func mainOf(t *testing.T, job *batchv1.Job) *corev1.Container {
 
 // twoStages cleans a data set, and counts in what comes out.
 func twoStages() *v1alpha1.Workflow {
-	size := resource.MustParse("5Gi")
 	return &v1alpha1.Workflow{
 		ObjectMeta: metav1.ObjectMeta{Name: "word-count", Namespace: "ocean-compute", UID: "0a1b2c3d"},
 		Spec: v1alpha1.WorkflowSpec{
 			Owner:      "0x0000000000000000000000000000000000000001",
-			VolumeSize: &size,
+			VolumeSize: new(gen.Quantity("5Gi")),
 			Stages:     []v1alpha1.Stage{cleanStage(), countStage()},
 		},
 		Status: v1alpha1.WorkflowStatus{Stages: []v1alpha1.StageStatus{
@@ -141,8 +140,8 @@ func cleanStage() v1alpha1.Stage {
 			CustomData: &apiextensionsv1.JSON{Raw: []byte(`{"columns":["a","b"]}`)},
 		},
 		Compute: v1alpha1.Compute{MaxTimeSeconds: 600, Resources: v1alpha1.ComputeResources{
-			Requests: v1alpha1.ResourceList{corev1.ResourceCPU: resource.MustParse("2")},
-			Limits:   v1alpha1.ResourceList{corev1.ResourceMemory: resource.MustParse("4Gi")},
+			Requests: v1alpha1.ResourceList{corev1.ResourceCPU: gen.Quantity("2")},
+			Limits:   v1alpha1.ResourceList{corev1.ResourceMemory: gen.Quantity("4Gi")},
 		}},
 	}
 }
@@ -164,9 +163,9 @@ func countStage() v1alpha1.Stage {
 		},
 		Compute: v1alpha1.Compute{MaxTimeSeconds: 3600, Resources: v1alpha1.ComputeResources{
 			Requests: v1alpha1.ResourceList{
-				corev1.ResourceCPU: resource.MustParse("500m"), corev1.ResourceMemory: resource.MustParse("1Gi"),
+				corev1.ResourceCPU: gen.Quantity("500m"), corev1.ResourceMemory: gen.Quantity("1Gi"),
 			},
-			Limits: v1alpha1.ResourceList{"nvidia.com/gpu": resource.MustParse("1")},
+			Limits: v1alpha1.ResourceList{"nvidia.com/gpu": gen.Quantity("1")},
 		}},
 	}
 }

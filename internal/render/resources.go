@@ -23,15 +23,15 @@ func stageResources(template corev1.ResourceRequirements, c v1alpha1.ComputeReso
 		delete(out.Limits, name)
 	}
 	for name, q := range c.Requests {
-		put(&out.Requests, name, q)
+		put(&out.Requests, name, q.Quantity)
 		if indivisible(name) {
-			put(&out.Limits, name, q)
+			put(&out.Limits, name, q.Quantity)
 		}
 	}
 	for name, q := range c.Limits {
-		put(&out.Limits, name, q)
+		put(&out.Limits, name, q.Quantity)
 		if indivisible(name) {
-			put(&out.Requests, name, q)
+			put(&out.Requests, name, q.Quantity)
 		}
 	}
 	return out

@@ -22,6 +22,15 @@ func amounts(pairs ...string) corev1.ResourceList {
 	return list
 }
 
+// ofConsumer is a list as a Workflow has it.
+func ofConsumer(list corev1.ResourceList) v1alpha1.ResourceList {
+	amounts := v1alpha1.ResourceList{}
+	for name, q := range list {
+		amounts[name] = v1alpha1.Quantity{Quantity: q}
+	}
+	return amounts
+}
+
 func asked(requests, limits corev1.ResourceList) corev1.ResourceRequirements {
 	return corev1.ResourceRequirements{Requests: requests, Limits: limits}
 }
@@ -65,7 +74,7 @@ func TestTheConsumersResourcesTakeThePlaceOfTheTemplates(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := stageResources(tt.template, v1alpha1.ComputeResources{
-				Requests: v1alpha1.ResourceList(tt.requests), Limits: v1alpha1.ResourceList(tt.limits),
+				Requests: ofConsumer(tt.requests), Limits: ofConsumer(tt.limits),
 			})
 			if diff := cmp.Diff(tt.want, got, sameAmounts); diff != "" {
 				t.Errorf("resources (-want +got):\n%s", diff)

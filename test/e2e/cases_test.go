@@ -9,9 +9,9 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
-	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/gen"
 )
 
 // strict is the namespace of an operator with little patience and a filter; quota is one that it watches besides, where no
@@ -36,7 +36,7 @@ func badEnds() map[string]badEnd {
 		return s
 	}
 	limited := func(s v1alpha1.Stage, name corev1.ResourceName, quantity string) v1alpha1.Stage {
-		s.Compute.Resources.Limits = v1alpha1.ResourceList{name: resource.MustParse(quantity)}
+		s.Compute.Resources.Limits = v1alpha1.ResourceList{name: gen.Quantity(quantity)}
 		return s
 	}
 	entrypoint := func(e string) v1alpha1.Stage {
@@ -108,7 +108,7 @@ func TestWhatKeepsAPodFromStarting(t *testing.T) {
 		},
 		"more than any node has": {
 			func(s *v1alpha1.Stage) {
-				s.Compute.Resources.Requests = v1alpha1.ResourceList{corev1.ResourceMemory: resource.MustParse("100Ti")}
+				s.Compute.Resources.Requests = v1alpha1.ResourceList{corev1.ResourceMemory: gen.Quantity("100Ti")}
 			},
 			v1alpha1.CodeVolumeCreationFailed, v1alpha1.ReasonUnschedulable,
 		},

@@ -4,12 +4,15 @@
 package envtest
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/yaml"
 
@@ -77,90 +80,102 @@ func TestTheWholeDocumentIsAcceptedAndKept(t *testing.T) {
 	}
 }
 
-// badDocument is a change that makes a good document bad, and a part of what the server then says.
-type badDocument struct {
-	change gen.Option
-	want   string
+// with is the whole document with one field that differs.
+func with(t *testing.T, field, value string) *unstructured.Unstructured {
+	t.Helper()
+	var document map[string]any
+	if err := yaml.Unmarshal([]byte(full), &document); err != nil {
+		t.Fatal(err)
+	}
+	var put any
+	if err := yaml.Unmarshal([]byte(value), &put); err != nil {
+		put = value // Not all that people write into a field is YAML.
+	}
+	document["metadata"].(map[string]any)["name"] = "changed"
+	steps := strings.FieldsFunc(field, func(c rune) bool { return strings.ContainsRune(".[]", c) })
+	var at any = document
+	for i, step := range steps {
+		last := i == len(steps)-1
+		switch parent := at.(type) {
+		case map[string]any:
+			switch {
+			case last && value == absent:
+				delete(parent, step)
+			case last:
+				parent[step] = put
+			}
+			at = parent[step]
+		case []any:
+			n, err := strconv.Atoi(step)
+			if err != nil {
+				t.Fatalf("%s: %q is no place in a list", field, step)
+			}
+			at = parent[n]
+		default:
+			t.Fatalf("%s: nothing is at %q", field, step)
+		}
+	}
+	wf := &unstructured.Unstructured{Object: document}
+	wf.SetNamespace("default")
+	return wf
 }
 
-func badDocuments() map[string]badDocument {
-	stage := func(change func(*v1alpha1.Stage)) gen.Option {
-		return func(wf *v1alpha1.Workflow) { change(&wf.Spec.Stages[0]) }
-	}
-	input := func(in ...v1alpha1.Input) gen.Option {
-		return stage(func(s *v1alpha1.Stage) { s.Inputs = in })
-	}
-	entrypoint := func(e string) gen.Option {
-		return stage(func(s *v1alpha1.Stage) { s.Algorithm.Container.Entrypoint = e })
-	}
-	file := []v1alpha1.File{{URL: "https://example.com/a"}}
-	const shell = "write sh -c '...' instead"
-	return map[string]badDocument{
-		"a name that is too long":                 {gen.Named(strings.Repeat("a", 41)), "metadata.name must be at most 40"},
-		"a name with a dot":                       {gen.Named("a.b"), "metadata.name must be at most 40"},
-		"no stage":                                {func(wf *v1alpha1.Workflow) { wf.Spec.Stages = []v1alpha1.Stage{} }, "spec.stages"},
-		"two stages of one name":                  {gen.WithStages("a", "a"), "two stages must not have the same name"},
-		"a stage name with a slash":               {gen.WithStages("a/b"), "spec.stages[0].name"},
-		"an input without a source":               {input(v1alpha1.Input{ID: "a"}), "exactly one of files, remote and stage"},
-		"an input with two sources":               {input(v1alpha1.Input{ID: "a", Files: file, Stage: "count"}), "exactly one of files, remote and stage"},
-		"an input that climbs out of its folder":  {input(v1alpha1.Input{ID: "../a", Files: file}), "id in body should match"},
-		"two inputs of one folder":                {input(v1alpha1.Input{ID: "did:op:a", Files: file}, v1alpha1.Input{ID: "a", Files: file}), "must not have the same id"},
-		"an input in the custom data's place":     {input(v1alpha1.Input{ID: "algoCustomData.json", Files: file}), "must not be algoCustomData.json"},
-		"an input from a stage that is not there": {input(v1alpha1.Input{ID: "a", Stage: "nowhere"}), "must name an earlier stage"},
-		"an input from its own stage":             {input(v1alpha1.Input{ID: "a", Stage: "count"}), "must name an earlier stage"},
-		"a file without a url":                    {input(v1alpha1.Input{ID: "a", Files: []v1alpha1.File{{}}}), "exactly one of url and urlFrom"},
-		"a file url of an unknown scheme":         {input(v1alpha1.Input{ID: "a", Files: []v1alpha1.File{{URL: "file:///etc/passwd"}}}), "url in body should match"},
-		"a checksum in capitals":                  {input(v1alpha1.Input{ID: "a", Files: []v1alpha1.File{{URL: "https://e", SHA256: strings.Repeat("A", 64)}}}), "sha256 in body should match"},
-		"code from two places":                    {stage(func(s *v1alpha1.Stage) { s.Algorithm.Files = file }), "at most one of rawCode, files and remote"},
-		"code that is too long":                   {stage(func(s *v1alpha1.Stage) { s.Algorithm.RawCode = strings.Repeat("a", 98305) }), "98304"},
-		"an empty entrypoint":                     {entrypoint(""), "entrypoint"},
-		"a blank entrypoint":                      {entrypoint(" "), "entrypoint must name a command"},
-		"a pipe in the entrypoint":                {entrypoint("cat a | wc"), shell},
-		"two commands in the entrypoint":          {entrypoint("a; b"), shell},
-		"a background command":                    {entrypoint("a &"), shell},
-		"a redirection":                           {entrypoint("a > b"), shell},
-		"a command substitution":                  {entrypoint("a $(b)"), shell},
-		"a command substitution in quotes":        {entrypoint(`a "$(b)"`), shell},
-		"back-quotes":                             {entrypoint("a `b`"), shell},
-		"a quote that is not closed":              {entrypoint("a 'b"), shell},
-		"an image with a blank":                   {stage(func(s *v1alpha1.Stage) { s.Algorithm.Container.Image = "a b" }), "image in body should match"},
-		"an image digest that is none":            {stage(func(s *v1alpha1.Stage) { s.Algorithm.Container.Checksum = "sha256:1" }), "checksum in body should match"},
-		"too many retries":                        {gen.WithRetries(11), "retries"},
-		"more time than a month":                  {stage(func(s *v1alpha1.Stage) { s.Compute.MaxTimeSeconds = 2592001 }), "maxTimeSeconds"},
-		"a volume of no size":                     {func(wf *v1alpha1.Workflow) { wf.Spec.VolumeSize = new(quantity("0")) }, "volumeSize must be greater than zero"},
-	}
+// apply does to a document what kubectl apply would.
+func apply(t *testing.T, wf client.Object) error {
+	t.Helper()
+	return client.WithFieldValidation(admin(t), metav1.FieldValidationStrict).Create(t.Context(), wf, client.DryRunAll)
 }
 
-func TestABadDocumentIsRefusedWithTheReason(t *testing.T) {
-	c := admin(t)
-	for name, tc := range badDocuments() {
-		t.Run(name, func(t *testing.T) {
-			wf := gen.Workflow(gen.InNamespace("default"), tc.change)
-			wf.UID = ""
-			err := c.Create(t.Context(), wf, client.DryRunAll)
+// named tells whether an answer says where to look: at the field, or at the object or list whose rule looks at it.
+func named(answer, field string) bool {
+	for at, end := field, len(field); end > len("spec"); end = strings.LastIndexAny(at, ".[") {
+		if at = at[:end]; strings.Contains(answer, at+":") || strings.Contains(answer, `"`+at+`"`) {
+			return true
+		}
+	}
+	return strings.Contains(answer, field+".")
+}
+
+func TestABadDocumentIsRefusedWithASentence(t *testing.T) {
+	for _, r := range refusals() {
+		t.Run(r.name, func(t *testing.T) {
+			err := apply(t, with(t, r.field, r.value))
 			if err == nil {
 				t.Fatal("it was accepted")
 			}
-			if !strings.Contains(err.Error(), tc.want) {
-				t.Errorf("the answer does not say %q:\n%v", tc.want, err)
+			answer := err.Error()
+			if !strings.Contains(answer, r.says) || !named(answer, r.field) {
+				t.Errorf("the answer does not say %q of %s:\n%s", r.says, r.field, answer)
+			}
+			if strings.Contains(answer, "should match") || strings.Contains(answer, "evaluation error") || strings.Contains(answer, "<nil>: Invalid value: metadata") {
+				t.Errorf("the answer is no sentence:\n%s", answer)
 			}
 		})
 	}
 }
 
-func TestAnEntrypointThatIsOnePlainCommandIsAccepted(t *testing.T) {
-	for _, e := range []string{
-		"python3 $ALGO", "python3 ${ALGO} --flag='a b'", `sh -c 'a | b > c; d && e'`, `node "$ALGO" "two words" it\'s`,
-		"echo 'back-quotes ` are fine here'", "java -jar $ALGO\t-x", `printf "%s\n" a`, `echo "costs 5$" "$ALGO ${HOME}"`,
-	} {
-		t.Run(e, func(t *testing.T) {
-			wf := gen.Workflow(gen.InNamespace("default"))
-			wf.UID = ""
-			wf.Spec.Stages[0].Algorithm.Container.Entrypoint = e
-			if err := admin(t).Create(t.Context(), wf, client.DryRunAll); err != nil {
+func TestWhatIsAtTheEdgeIsAccepted(t *testing.T) {
+	for _, a := range accepted {
+		t.Run(a.field+" "+a.value, func(t *testing.T) {
+			if err := apply(t, with(t, a.field, a.value)); err != nil {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// The rules are evaluated for every file of every input: the largest documents must not cost more than the server grants.
+func TestALargeDocumentIsAccepted(t *testing.T) {
+	wf := parse(t, full)
+	wf.Name = "large"
+	f := v1alpha1.File{URL: "https://example.com/" + long(40), SHA256: strings.Repeat("0", 64)}
+	files := slices.Repeat([]v1alpha1.File{f}, 256)
+	wf.Spec.Stages[0].Inputs = nil
+	for i := range 32 {
+		wf.Spec.Stages[0].Inputs = append(wf.Spec.Stages[0].Inputs, v1alpha1.Input{ID: "did:op:" + long(60) + strconv.Itoa(i), Files: files})
+	}
+	if err := apply(t, wf); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -181,7 +196,7 @@ func TestARunningWorkflowCanOnlyBeStoppedSuspendedOrKept(t *testing.T) {
 		"its chain":         {func(s *v1alpha1.WorkflowSpec) { s.ChainID = 1 }, "chainId may not change"},
 		"its secret":        {func(s *v1alpha1.WorkflowSpec) { s.SecretRef = &v1alpha1.SecretReference{Name: "a"} }, "secretRef may not change"},
 		"its metadata's":    {func(s *v1alpha1.WorkflowSpec) { s.MetadataURI = "https://a" }, "metadataURI may not change"},
-		"its volume's size": {func(s *v1alpha1.WorkflowSpec) { s.VolumeSize = new(quantity("9Gi")) }, "volumeSize may not change"},
+		"its volume's size": {func(s *v1alpha1.WorkflowSpec) { s.VolumeSize = new(gen.Quantity("9Gi")) }, "volumeSize may not change"},
 		"stop":              {func(s *v1alpha1.WorkflowSpec) { s.Stop = true }, ""},
 		"suspend":           {func(s *v1alpha1.WorkflowSpec) { s.Suspend = true }, ""},
 		"its time to live":  {func(s *v1alpha1.WorkflowSpec) { s.TTLSecondsAfterFinished = new(int32(5)) }, ""},

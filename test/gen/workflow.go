@@ -5,6 +5,7 @@
 package gen
 
 import (
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
@@ -66,6 +67,9 @@ func WithRetries(n int32) Option {
 		}
 	}
 }
+
+// Quantity reads an amount, such as 500m or 1Gi.
+func Quantity(s string) v1alpha1.Quantity { return v1alpha1.Quantity{Quantity: resource.MustParse(s)} }
 
 // WithTTL sets ttlSecondsAfterFinished.
 func WithTTL(seconds int32) Option {

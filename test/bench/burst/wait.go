@@ -10,10 +10,12 @@ import (
 
 	"k8s.io/apimachinery/pkg/api/resource"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
 // small is what the algorithm asks for, so that the number of pods and not their requests is the limit.
-var small = resource.NewMilliQuantity(1, resource.DecimalSI)
+var small = v1alpha1.Quantity{Quantity: *resource.NewMilliQuantity(1, resource.DecimalSI)}
 
 // every is how often the cluster is asked, at most: with many workflows there are many events.
 const every = time.Second

@@ -25,7 +25,7 @@ func (b *burst) create(ctx context.Context, n int) error {
 				Name:      "nothing",
 				Algorithm: v1alpha1.Algorithm{Container: v1alpha1.Container{Image: "busybox", Tag: "1.35", Entrypoint: "true"}},
 				Compute: v1alpha1.Compute{MaxTimeSeconds: 600, Resources: v1alpha1.ComputeResources{
-					Requests: v1alpha1.ResourceList{corev1.ResourceCPU: *small, corev1.ResourceMemory: *small},
+					Requests: v1alpha1.ResourceList{corev1.ResourceCPU: small, corev1.ResourceMemory: small},
 				}},
 			}}},
 		}

@@ -1,0 +1,81 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/meta"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/gen"
+)
+
+func TestWhatTheSchemaCannotSayIsRefusedAtAdmission(t *testing.T) {
+	files := func(f ...v1alpha1.File) func(*v1alpha1.Stage) {
+		return func(s *v1alpha1.Stage) { s.Inputs = []v1alpha1.Input{{ID: "did:op:a", Files: f}} }
+	}
+	code := func(f ...v1alpha1.File) func(*v1alpha1.Stage) {
+		return func(s *v1alpha1.Stage) { s.Algorithm.Files = f }
+	}
+	secret := func(name, key string) v1alpha1.File {
+		return v1alpha1.File{URLFrom: &v1alpha1.SecretKeyReference{Name: name, Key: key}}
+	}
+	requests := func(name string) func(*v1alpha1.Stage) {
+		return func(s *v1alpha1.Stage) {
+			s.Compute.Resources.Requests = v1alpha1.ResourceList{"cpu": gen.Quantity("1"), "memory": gen.Quantity("1Gi")}
+			s.Compute.Resources.Limits = v1alpha1.ResourceList{corev1.ResourceName(name): gen.Quantity("1")}
+		}
+	}
+	good := v1alpha1.File{URL: "https://example.com/a?b=c"}
+	const blank, badName, badKey, noResource = "its url has a blank", "cannot be the name of a Secret", "cannot be a key of a Secret", "is no resource"
+	for _, tc := range []struct {
+		name   string
+		change func(*v1alpha1.Stage)
+		want   []string
+	}{
+		{"an address without blanks is admitted", files(good), nil},
+		{"a blank in an address", files(good, v1alpha1.File{URL: "https://example.com/a b"}), []string{"stage count, input did:op:a, file 1", blank, "write %20"}},
+		{"a blank at the end of an address", files(v1alpha1.File{URL: "https://example.com/a\n"}), []string{blank}},
+		{"a control character in the code's address", code(v1alpha1.File{URL: "https://example.com/\x00"}), []string{"stage count, algorithm, file 0", blank}},
+		{"a Secret that is written right is admitted", files(secret("consumer-1.a", "the_url.txt")), nil},
+		{"a Secret's name in capitals", files(secret("Consumer-1", "url")), []string{`file 0: "Consumer-1"`, badName, "urlFrom.name"}},
+		{"a Secret's name with a slash", code(secret("consumer-1/url", "url")), []string{badName}},
+		{"a Secret's key with a slash", files(secret("consumer-1", "a/url")), []string{`"a/url"`, badKey, "urlFrom.key"}},
+		{"a Secret's key that is a folder", files(secret("consumer-1", "..")), []string{badKey}},
+		{"a device is admitted", requests("nvidia.com/gpu"), nil},
+		{"huge pages are admitted", requests("hugepages-2Mi"), nil},
+		{"ephemeral storage is admitted", requests("ephemeral-storage"), nil},
+		{"a resource that there is not", requests("gpu"), []string{`stage count asks for "gpu"`, noResource, "nvidia.com/gpu"}},
+		{"a resource that is misspelt", requests("Memory"), []string{noResource}},
+		{"a device that is no name", requests("nvidia.com/g p u"), []string{noResource}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := World{Now: epoch, Workflow: gen.Workflow(), Settings: testSettings()}
+			tc.change(&w.Workflow.Spec.Stages[0])
+			d := Next(w)
+			c := meta.FindStatusCondition(d.Status.Conditions, v1alpha1.ConditionAdmitted)
+			want := "False Invalid"
+			if tc.want == nil {
+				want = "True Completed"
+			}
+			if got := condition(d.Status, v1alpha1.ConditionAdmitted); got != want {
+				t.Errorf("Admitted is %s, want %s", got, want)
+			}
+			for _, part := range tc.want {
+				if !strings.Contains(c.Message, part) {
+					t.Errorf("the message does not say %q: %s", part, c.Message)
+				}
+			}
+			if tc.want != nil && len(d.Actions) > 0 {
+				t.Errorf("it does %v", actionsOf(d))
+			}
+			if strings.Contains(c.Message, "example.com") {
+				t.Errorf("the message shows an address: %s", c.Message)
+			}
+		})
+	}
+}
