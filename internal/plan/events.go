@@ -33,9 +33,21 @@ func eventsBetween(before, after v1alpha1.WorkflowStatus) []Event {
 
 func eventOf(c metav1.Condition) Event {
 	if c.Status == metav1.ConditionTrue {
-		return Event{Reason: c.Type, Message: firstOf(c.Message, c.Type)}
+		return Event{Reason: c.Type, Message: firstOf(c.Message, came[c.Type], "the condition "+c.Type+" is True")}
 	}
-	return Event{Warning: c.Reason != v1alpha1.ReasonStopped, Reason: c.Reason, Message: firstOf(c.Message, c.Type+" is false")}
+	message := firstOf(c.Message, "the condition "+c.Type+" is False: "+c.Reason)
+	return Event{Warning: c.Reason != v1alpha1.ReasonStopped, Reason: c.Reason, Message: message}
+}
+
+// came says of each condition what came about when it became True, where its own message does not say it.
+var came = map[string]string{
+	v1alpha1.ConditionAdmitted:           "the workflow has its turn and begins",
+	v1alpha1.ConditionConfigured:         "inputs and code lie on the volume",
+	v1alpha1.ConditionAlgorithmCompleted: "the algorithm of every stage exited with 0",
+	v1alpha1.ConditionFiltered:           "the provider's filter passed the outputs",
+	v1alpha1.ConditionPublished:          "outputs and logs were uploaded",
+	v1alpha1.ConditionStartNotified:      "the provider's backend accepted the start notice",
+	v1alpha1.ConditionStopNotified:       "the provider's backend accepted the stop notice",
 }
 
 // repeats tells that the summary says what one of the conditions that it sums up says.

@@ -5,10 +5,12 @@ package plan
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/test/gen"
@@ -153,12 +155,12 @@ func TestEventsTellEachChangeOnce(t *testing.T) {
 		world World
 		want  []Event
 	}{
-		{"it is admitted", midRun(configureStep, Run{}, fresh), []Event{{Reason: "Admitted", Message: "Admitted"}}},
+		{"it is admitted", midRun(configureStep, Run{}, fresh), []Event{{Reason: "Admitted", Message: "the workflow has its turn and begins"}}},
 		{"nothing changed", midRun(countStep, running(0)), nil},
-		{"inputs lie on the volume", midRun(configureStep, didPublish()), []Event{{Reason: "Configured", Message: "Configured"}}},
+		{"inputs lie on the volume", midRun(configureStep, didPublish()), []Event{{Reason: "Configured", Message: "inputs and code lie on the volume"}}},
 		{"the algorithm fails", midRun(countStep, failed(3)), []Event{warning("AlgorithmFailed", "the algorithm exited with code 3: see its log")}},
 		{"what was skipped is not worth telling", midRun(configureStep, failed(1).reporting(31)), []Event{warning("InputFailed", "as the program put it")}},
-		{"all is published", midRun(publishStep, didPublish()), []Event{{Reason: "Published", Message: "Published"}, succeeded}},
+		{"all is published", midRun(publishStep, didPublish()), []Event{{Reason: "Published", Message: "outputs and logs were uploaded"}, succeeded}},
 		{"an end and its reason are one event", midRun(configureStep, Run{}, fresh, spec(func(s *v1alpha1.WorkflowSpec) {
 			s.SecretRef = &v1alpha1.SecretReference{Name: "x"}
 		})), []Event{warning("SecretNotAllowed", secret)}},
@@ -169,6 +171,18 @@ func TestEventsTellEachChangeOnce(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// Whatever condition is settled, and however little it says itself, its event is a sentence.
+func TestEveryEventIsASentence(t *testing.T) {
+	for _, condition := range v1alpha1.ConditionTypes() {
+		for status, reason := range map[metav1.ConditionStatus]string{metav1.ConditionTrue: v1alpha1.ReasonCompleted, metav1.ConditionFalse: v1alpha1.ReasonStopped} {
+			e := eventOf(metav1.Condition{Type: condition, Status: status, Reason: reason})
+			if len(strings.Fields(e.Message)) < 4 || e.Message == e.Reason {
+				t.Errorf("%s %s is told as %q", condition, status, e.Message)
+			}
+		}
 	}
 }
 
