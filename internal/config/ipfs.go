@@ -4,7 +4,6 @@
 package config
 
 import (
-	"math"
 	"net/url"
 	"time"
 )
@@ -45,19 +44,24 @@ func (r *reader) ipfs() *IPFS {
 		OutputPrefix:    r.prefix("IPFS_OUTPUT_PREFIX"),
 		AdminLogsURL:    r.address("IPFS_ADMINLOGS"),
 		AdminLogsPrefix: r.prefix("IPFS_ADMINLOGS_PREFIX"),
-		Expiry:          r.duration("IPFS_EXPIRY_TIME", 0, math.MaxInt64),
+		Expiry:          r.expiry("IPFS_EXPIRY_TIME"),
 		APIKey:          r.headerSecret("IPFS_API_KEY"),
 		APIClient:       r.headerSecret("IPFS_API_CLIENT"),
 	}
-	if i.Expiry == 0 {
-		return i
-	}
-	if i.Type == IPFSClient {
-		r.wrong("IPFS_EXPIRY_TIME", "0, or IPFS_TYPE=CLUSTER: a plain node has no expiry, it keeps what it is given")
-	} else if i.Expiry%time.Second != 0 {
-		r.wrong("IPFS_EXPIRY_TIME", "whole seconds: the cluster accepts nothing shorter")
+	if i.Expiry != 0 && i.Type == IPFSClient {
+		r.wrong("IPFS_EXPIRY_TIME", "0, or IPFS_TYPE=CLUSTER: a plain node keeps for ever what it is given, only an ipfs-cluster has an expiry")
 	}
 	return i
+}
+
+// expiry is how long a cluster keeps results. A cluster counts in seconds and accepts nothing shorter.
+func (r *reader) expiry(name string) time.Duration {
+	d, err := parseDuration(r.text(name))
+	if err != nil || d < 0 || d%time.Second != 0 {
+		r.wrong(name, "0 to keep results for ever, or for how long in whole seconds, such as 3600, 90m, 12h or 720h for 30 days")
+		return 0
+	}
+	return d
 }
 
 // prefix makes sure that a CID can follow: http://gateway/ipfs becomes http://gateway/ipfs/, but ipfs:// and

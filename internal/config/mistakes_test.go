@@ -40,11 +40,19 @@ var mistakeTests = []struct {
 	},
 	{
 		"expiry on a plain node", map[string]string{"IPFS_EXPIRY_TIME": "3600"},
-		`IPFS_EXPIRY_TIME: got "3600": want 0, or IPFS_TYPE=CLUSTER: a plain node has no expiry, it keeps what it is given`,
+		`IPFS_EXPIRY_TIME: got "3600": want 0, or IPFS_TYPE=CLUSTER: a plain node keeps for ever what it is given, only an ipfs-cluster has an expiry`,
 	},
 	{
 		"expiry below a second", map[string]string{"IPFS_EXPIRY_TIME": "1500ms", "IPFS_TYPE": "cluster"},
-		`IPFS_EXPIRY_TIME: got "1500ms": want whole seconds: the cluster accepts nothing shorter`,
+		`IPFS_EXPIRY_TIME: got "1500ms": want 0 to keep results for ever, or for how long in whole seconds, such as 3600, 90m, 12h or 720h for 30 days`,
+	},
+	{
+		"expiry in words", map[string]string{"IPFS_EXPIRY_TIME": "12 hours", "IPFS_TYPE": "cluster"},
+		`IPFS_EXPIRY_TIME: got "12 hours": want 0 to keep results for ever, or for how long in whole seconds, such as 3600, 90m, 12h or 720h for 30 days`,
+	},
+	{
+		"expiry before now", map[string]string{"IPFS_EXPIRY_TIME": "-1h", "IPFS_TYPE": "cluster"},
+		`IPFS_EXPIRY_TIME: got "-1h": want 0 to keep results for ever, or for how long in whole seconds, such as 3600, 90m, 12h or 720h for 30 days`,
 	},
 	{
 		"an unknown type", map[string]string{"IPFS_TYPE": "KUBO"},
