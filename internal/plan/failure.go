@@ -137,7 +137,8 @@ func hint(run Run) string {
 	}
 	switch *run.ExitCode {
 	case 126:
-		return " (it could not be executed; it runs as uid 65532, which must be able to read and execute it)"
+		return " (it could not be executed; the user of its container must be able to read and execute it: uid 65532, unless the " +
+			"provider's template names another)"
 	case 127:
 		return " (the command in entrypoint was not found in the image)"
 	}

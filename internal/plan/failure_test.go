@@ -26,7 +26,7 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 		{"an algorithm that exits with 1 failed", countStep, failed(1), own("AlgorithmFailed", "the algorithm exited with code 1: see its log")},
 		{"exit code 255 is a program's own, not a signal", countStep, failed(255), own("AlgorithmFailed", "the algorithm exited with code 255: see its log")},
 		{"exit code 137 alone was somebody's KILL", countStep, failed(137), own("AlgorithmFailed", "the algorithm was killed by signal 9 (exit code 137): see its log")},
-		{"exit code 126 names the uid", countStep, failed(126), own("AlgorithmFailed", "the algorithm exited with code 126 (it could not be executed; it runs as uid 65532, which must be able to read and execute it): see its log")},
+		{"exit code 126 names the uid", countStep, failed(126), own("AlgorithmFailed", "the algorithm exited with code 126 (it could not be executed; the user of its container must be able to read and execute it: uid 65532, unless the provider's template names another): see its log")},
 		{"exit code 127 names the entrypoint", countStep, failed(127), own("AlgorithmFailed", "the algorithm exited with code 127 (the command in entrypoint was not found in the image): see its log")},
 		{"OOMKilled is out of memory", countStep, failed(137).because("OOMKilled"), own("OOMKilled", "the algorithm used more memory than its limit: raise compute.resources.limits.memory")},
 		{"OOMKilled is out of memory whatever the exit code, for a child may have been killed", countStep, failed(1).because("OOMKilled"), own("OOMKilled", "the algorithm used more memory than its limit: raise compute.resources.limits.memory")},
