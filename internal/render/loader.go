@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -59,13 +60,25 @@ func (l *loader) read(name, apiVersion, kind string, into any) (file, bool) {
 	}
 	strict, err := kjson.UnmarshalStrict(asJSON, into)
 	if err != nil {
-		f.wrong("%v", err)
+		f.undecodable(asJSON, into, err)
 		return f, false
 	}
 	for _, err := range strict {
 		f.wrong("%v", err)
 	}
 	return f, true
+}
+
+// undecodable notes every field whose value keeps a document from becoming an object, or what the decoder said if there
+// is none that does so alone.
+func (f file) undecodable(document []byte, into any, reason error) {
+	fields, err := misfits(document, reflect.TypeOf(into).Elem())
+	if err != nil || len(fields) == 0 {
+		f.wrong("%v", reason)
+	}
+	for _, field := range fields {
+		f.wrong("%s", field)
+	}
 }
 
 var separator = regexp.MustCompile(`(?m)^---(\s.*)?$`)

@@ -87,6 +87,30 @@ var templateMistakes = []struct {
 		[]string{"adminlogs-claim.yaml: spec.resources.requests.storage: want a size, such as 1Gi"},
 	},
 	{
+		"values that fit nowhere", "algorithm-job.yaml", func(s string) string {
+			s = replace("            cpu: 100m\n            memory: 128Mi\n", "            cpu: lots\n            memory: 1 GB\n")(s)
+			return replace("  backoffLimit: 0\n", "  backoffLimit: none\n  suspend: [1]\n")(s)
+		},
+		[]string{
+			"algorithm-job.yaml: spec.backoffLimit: is a text: want a whole number",
+			"algorithm-job.yaml: spec.suspend: is a list: want true or false",
+			"algorithm-job.yaml: spec.template.spec.containers[workflow-executor].resources.requests.cpu: is \"lots\": want a quantity, such as 500m, 2 or 1Gi",
+			"algorithm-job.yaml: spec.template.spec.containers[workflow-executor].resources.requests.memory: is \"1 GB\": want a quantity, such as 500m, 2 or 1Gi",
+		},
+	},
+	{
+		"a claim of a size that is none", "data-claim.yaml", replace("storage: 1Gi", "storage: {large: 1}"),
+		[]string{"data-claim.yaml: spec.resources.requests.storage: is an object: want a quantity, such as 500m, 2 or 1Gi"},
+	},
+	{
+		"a list where an object belongs", "publish-job.yaml", replace("  template:\n    metadata:\n", "  template:\n    metadata: [a]\n    x:\n"),
+		[]string{"publish-job.yaml: spec.template.metadata: is a list: want an object"},
+	},
+	{
+		"a value that may be secret", "secret.yaml", func(s string) string { return s + "data: {own: hush!}\n" },
+		[]string{"secret.yaml: data.own: illegal base64 data at input byte 4"},
+	},
+	{
 		"no yaml", "secret.yaml", func(string) string { return "{" },
 		[]string{"secret.yaml: yaml: line 1: did not find expected node content"},
 	},
