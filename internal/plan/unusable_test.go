@@ -56,26 +56,31 @@ func TestWhatTheSchemaCannotSayIsRefusedAtAdmission(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			w := World{Now: epoch, Workflow: gen.Workflow(), Settings: testSettings()}
 			tc.change(&w.Workflow.Spec.Stages[0])
-			d := Next(w)
-			c := meta.FindStatusCondition(d.Status.Conditions, v1alpha1.ConditionAdmitted)
-			want := "False Invalid"
-			if tc.want == nil {
-				want = "True Completed"
-			}
-			if got := condition(d.Status, v1alpha1.ConditionAdmitted); got != want {
-				t.Errorf("Admitted is %s, want %s", got, want)
-			}
-			for _, part := range tc.want {
-				if !strings.Contains(c.Message, part) {
-					t.Errorf("the message does not say %q: %s", part, c.Message)
-				}
-			}
-			if tc.want != nil && len(d.Actions) > 0 {
-				t.Errorf("it does %v", actionsOf(d))
-			}
-			if strings.Contains(c.Message, "example.com") {
-				t.Errorf("the message shows an address: %s", c.Message)
-			}
+			refusedAsInvalid(t, Next(w), tc.want)
 		})
+	}
+}
+
+// refusedAsInvalid asserts that a workflow is refused with a message of these parts, or admitted if there are none.
+func refusedAsInvalid(t *testing.T, d Decision, says []string) {
+	t.Helper()
+	want := "False Invalid"
+	if says == nil {
+		want = "True Completed"
+	}
+	if got := condition(d.Status, v1alpha1.ConditionAdmitted); got != want {
+		t.Errorf("Admitted is %s, want %s", got, want)
+	}
+	message := meta.FindStatusCondition(d.Status.Conditions, v1alpha1.ConditionAdmitted).Message
+	for _, part := range says {
+		if !strings.Contains(message, part) {
+			t.Errorf("the message does not say %q: %s", part, message)
+		}
+	}
+	if says != nil && len(d.Actions) > 0 {
+		t.Errorf("it does %v", actionsOf(d))
+	}
+	if strings.Contains(message, "example.com") {
+		t.Errorf("the message shows an address: %s", message)
 	}
 }

@@ -4,6 +4,8 @@
 package envtest
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,6 +178,22 @@ func TestALargeDocumentIsAccepted(t *testing.T) {
 	}
 	if err := apply(t, wf); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestTheSamplesAreAccepted(t *testing.T) {
+	files, err := filepath.Glob("../../config/samples/workflow-*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no samples found: %v", err)
+	}
+	for _, file := range files {
+		document, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := apply(t, parse(t, string(document))); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
 	}
 }
 
