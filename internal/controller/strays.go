@@ -60,33 +60,32 @@ func (r *Reconciler) suspects(ctx context.Context, wf *v1alpha1.Workflow) ([]pla
 	if err := r.Client.List(ctx, &pods, mine...); err != nil {
 		return nil, fmt.Errorf("list pods: %w", err)
 	}
-	expected := map[string]bool{}
-	for step, attempt := range underWay(wf) {
-		expected[jobName(wf, step, attempt)] = true
-	}
 	var found []plan.Stray
-	seen := map[string]bool{}
+	known := map[string]bool{}
+	for step, attempt := range underWay(wf) {
+		known[jobName(wf, step, attempt)] = true
+	}
 	suspect := func(name string, labels map[string]string) {
 		s, ok := strayOf(wf, name, labels)
-		if ok && !expected[name] && !seen[name] {
+		if ok && !known[name] {
 			found = append(found, s)
-			seen[name] = true
 		}
+		known[name] = true
 	}
-	dead := map[string]bool{}
 	for i := range pods.Items {
 		pod := &pods.Items[i]
-		switch owner := metav1.GetControllerOf(pod); {
-		case owner == nil || owner.Kind != "Job":
-		case terminal(pod) || endedWell(pod, mainStatus(pod)):
-			dead[owner.Name] = true
-		default:
+		owner := metav1.GetControllerOf(pod)
+		if owner == nil || owner.Kind != "Job" {
+			continue
+		}
+		if terminal(pod) || endedWell(pod, mainStatus(pod)) {
+			known[owner.Name] = true // One pod ended, and there is never another.
+		} else {
 			suspect(owner.Name, pod.Labels)
 		}
 	}
 	for i := range jobs.Items {
-		job := &jobs.Items[i]
-		if metav1.IsControlledBy(job, wf) && !over(job) && !dead[job.Name] {
+		if job := &jobs.Items[i]; metav1.IsControlledBy(job, wf) && !over(job) {
 			suspect(job.Name, job.Labels)
 		}
 	}

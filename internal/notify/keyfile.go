@@ -62,7 +62,8 @@ func (f *keyFile) follow(ctx context.Context, current *atomic.Pointer[ethkey.Key
 			return nil
 		case <-watcher.Events:
 			f.reread(current)
-		case <-watcher.Errors: // Events may have been lost: what counts is what lies there now.
+		case err := <-watcher.Errors: // Changes may have passed unseen: what counts is what lies there now.
+			f.keep(fmt.Errorf("watch the key for notices: %w", err))
 			f.reread(current)
 		}
 	}
@@ -71,14 +72,18 @@ func (f *keyFile) follow(ctx context.Context, current *atomic.Pointer[ethkey.Key
 func (f *keyFile) reread(current *atomic.Pointer[ethkey.Key]) {
 	key, err := f.read()
 	if err != nil {
-		if err.Error() != f.kept && f.events.Kept != nil {
-			f.events.Kept(err)
-		}
-		f.kept = err.Error()
+		f.keep(err)
 		return
 	}
 	f.kept = ""
 	if old := current.Swap(&key); old.Address() != key.Address() && f.events.Changed != nil {
 		f.events.Changed(key.Address())
 	}
+}
+
+func (f *keyFile) keep(reason error) {
+	if reason.Error() != f.kept && f.events.Kept != nil {
+		f.events.Kept(reason)
+	}
+	f.kept = reason.Error()
 }

@@ -22,7 +22,7 @@ const (
 	testSecret  = "0123456789abcdef0123456789abcdef"
 )
 
-func mustKey(t testing.TB) ethkey.Key {
+func mustKey(t *testing.T) ethkey.Key {
 	t.Helper()
 	key, err := ethkey.Parse(testKey)
 	if err != nil {
@@ -31,7 +31,7 @@ func mustKey(t testing.TB) ethkey.Key {
 	return key
 }
 
-func mustSigner(t testing.TB) *Signer {
+func mustSigner(t *testing.T) *Signer {
 	t.Helper()
 	s, err := NewSigner(config.NewSecret(testKey))
 	if err != nil {

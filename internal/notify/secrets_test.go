@@ -30,6 +30,7 @@ const (
 // gossip answers with everything that it was told, in every way of writing, and with the address; what stands first is
 // another thing for each first.
 func gossip(t *testing.T, status, first int) http.HandlerFunc {
+	t.Helper()
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -140,7 +141,7 @@ func TestNothingOfThePackageShowsASecretWhenPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	searchFor(t, all.String(), append(telling, fmt.Sprint(raw), hex.EncodeToString([]byte(oddSecret)))...)
+	searchFor(t, all.String(), append(telling, fmt.Sprintf("%d", raw), hex.EncodeToString([]byte(oddSecret)))...)
 	if !strings.Contains(all.String(), testAddress) || !strings.Contains(all.String(), "did:op:aaaa") {
 		t.Error("nothing was printed at all")
 	}

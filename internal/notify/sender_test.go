@@ -230,6 +230,7 @@ func TestNobodyThereFails(t *testing.T) {
 
 func TestHTTPS(t *testing.T) {
 	serve := func(t *testing.T, most uint16, known bool) Outcome {
+		t.Helper()
 		server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(200 + r.ProtoMajor)
 		}))

@@ -35,8 +35,8 @@ func NewSigner(value config.Secret) (*Signer, error) {
 type KeyEvents struct {
 	// Changed gets the address of a new key, from the moment on at which it is used.
 	Changed func(address string)
-	// Kept gets the reason why the file cannot be used and the last good key stays. It has nothing of a key in it. It is
-	// called once for each new reason.
+	// Kept gets the reason why the last good key stays: the file cannot be used, or was out of sight for a moment. It has
+	// nothing of a key in it. It is called once for each new reason.
 	Kept func(reason error)
 }
 

@@ -98,7 +98,7 @@ func TestNoWayOfPrintingShowsAKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	forms := []string{testKey, strings.ToUpper(testKey), fmt.Sprint(raw), new(big.Int).SetBytes(raw).String()}
+	forms := []string{testKey, strings.ToUpper(testKey), fmt.Sprintf("%d", raw), new(big.Int).SetBytes(raw).String()}
 	holders := []any{key, &key, []Key{key}, struct{ K Key }{key}, struct{ k *Key }{&key}}
 	for _, holder := range holders {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {

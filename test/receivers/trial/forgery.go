@@ -64,6 +64,7 @@ var forgeries = map[string]func(*Delivery){
 }
 
 func standForgery(t *testing.T, url string) {
+	t.Helper()
 	for name, change := range forgeries {
 		t.Run(name, func(t *testing.T) {
 			d := signed(t, Fresh(), Key, time.Now).Copy()

@@ -33,7 +33,7 @@ type Postbox struct {
 }
 
 // NewPostbox is there until the test ends.
-func NewPostbox(t testing.TB) *Postbox {
+func NewPostbox(t *testing.T) *Postbox {
 	t.Helper()
 	p := &Postbox{}
 	server := httptest.NewServer(p)
@@ -56,7 +56,7 @@ func (p *Postbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // Only is the one delivery that there was.
-func (p *Postbox) Only(t testing.TB) Delivery {
+func (p *Postbox) Only(t *testing.T) Delivery {
 	t.Helper()
 	p.mu.Lock()
 	defer p.mu.Unlock()
