@@ -15,10 +15,12 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
 // patience is how long a run may take in all, on a machine that plays many at a time.
@@ -105,7 +107,13 @@ func (r *run) prepare(ctx context.Context) error {
 	r.workflow = r.story.workflow.DeepCopy()
 	r.workflow.Namespace = r.namespace
 	if r.story.taken {
-		theirs := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: r.workflow.Name, Namespace: r.namespace}}
+		theirs := &corev1.PersistentVolumeClaim{
+			ObjectMeta: metav1.ObjectMeta{Name: render.DataClaimName(r.workflow), Namespace: r.namespace},
+			Spec: corev1.PersistentVolumeClaimSpec{
+				AccessModes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
+				Resources:   corev1.VolumeResourceRequirements{Requests: corev1.ResourceList{corev1.ResourceStorage: resource.MustParse("1Gi")}},
+			},
+		}
 		if err := r.cluster.admin.Create(ctx, theirs); err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ type story struct {
 	filter    bool
 	keep      bool
 	quota     bool // no Job is let in at first
-	taken     bool // the document's name is somebody else's
+	taken     bool // the data claim's name is somebody else's
 	baseline  sync.Once
 	unspoiled *outcome
 }
