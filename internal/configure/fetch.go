@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"syscall"
 	"time"
 )
 
@@ -37,7 +38,7 @@ func (f *filler) put(ctx context.Context, it item) (written, error) {
 			return err
 		})
 		if err != nil {
-			return written{}, fmt.Errorf("%w: %w", errVolume, err)
+			return written{}, onVolume(err)
 		}
 		f.log.Info("Wrote", "what", it.what, "file", it.path, "bytes", done.bytes, "sha256", done.sha256)
 		return done, nil
@@ -99,5 +100,13 @@ func (f *filler) try(ctx context.Context, fetcher Fetcher, it item) (written, er
 	case body.err != nil:
 		return written{}, tryAgain(fmt.Errorf("the download broke off after %d bytes: %w", body.got.Load(), body.err), 0)
 	}
-	return written{}, fmt.Errorf("%w: %w", errVolume, err)
+	return written{}, onVolume(err)
+}
+
+// onVolume is an error of the volume's. That it is full is the only one that a consumer can do something about.
+func onVolume(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fmt.Errorf("the data volume is full, raise volumeSize: %w", err)
+	}
+	return fmt.Errorf("%w: %w", errVolume, err)
 }

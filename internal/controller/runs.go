@@ -116,7 +116,7 @@ func reported(message string) *plan.Reported {
 	if err != nil {
 		return nil
 	}
-	return &plan.Reported{Code: rep.Code, Message: rep.Message, Outputs: rep.Outputs, Manifest: rep.Manifest}
+	return &plan.Reported{Code: rep.Code, Message: rep.Message, Outputs: rep.Outputs, Manifest: rep.Manifest, VolumeFull: rep.VolumeFull}
 }
 
 // endedWell tells that the main container exited with 0 and no sidecar runs any more: the pod's phase follows a moment

@@ -185,6 +185,8 @@ func describe(run *Run, arg string) {
 		run.Disrupted = true
 	case "silently":
 		run.Reported = nil
+	case "full":
+		run.Reported.VolumeFull = true
 	case "code":
 		run.Reported = &Reported{Code: v1alpha1.Code(n), Message: "as the program put it"}
 	}

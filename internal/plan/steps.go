@@ -106,6 +106,7 @@ func published(d *draft) bool {
 		return true
 	}
 	d.takeOutputs()
+	d.blameFullVolume()
 	d.conclude(v1alpha1.ConditionPublished, publishStep)
 	return false
 }

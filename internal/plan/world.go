@@ -109,6 +109,8 @@ type Reported struct {
 	Message  string
 	Outputs  []v1alpha1.Output
 	Manifest *v1alpha1.Manifest
+	// VolumeFull tells that there was no room on the data volume after the algorithms.
+	VolumeFull bool
 }
 
 // Children are the objects that the steps share.

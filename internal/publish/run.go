@@ -34,11 +34,12 @@ type Options struct {
 // uploaded are only logged: the consumer's results are what was paid for, and the logs are still on their volume.
 func Run(ctx context.Context, o Options) (report.Report, error) {
 	r, err := publishResults(ctx, o)
-	publishAdminLogs(ctx, o)
-	if err == nil {
-		return r, nil
+	if err != nil {
+		r = failure(ctx, err)
 	}
-	return failure(ctx, err), err
+	r.VolumeFull = full(o.Volume)
+	publishAdminLogs(ctx, o)
+	return r, err
 }
 
 func failure(ctx context.Context, err error) report.Report {

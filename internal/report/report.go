@@ -33,6 +33,8 @@ type Report struct {
 	Bytes int64 `json:"bytes,omitempty"`
 	// Manifest is what publish uploaded last.
 	Manifest *v1alpha1.Manifest `json:"manifest,omitempty"`
+	// VolumeFull tells that publish found no room on the data volume.
+	VolumeFull bool `json:"volumeFull,omitempty"`
 	// Outputs are the first published files, as many as fit.
 	Outputs []v1alpha1.Output `json:"outputs,omitempty"`
 }

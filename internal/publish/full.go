@@ -1,0 +1,26 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package publish
+
+import "golang.org/x/sys/unix"
+
+// fullBelow is how little room a full volume has: what is left when a write has failed is less than a block or two, but a
+// file system keeps some for its own tables.
+const fullBelow = 64 << 10
+
+// full tells whether nobody but root could write to a volume any more, for want of room or of inodes. One that cannot be
+// asked counts as not full: it only explains a failure.
+func full(folder string) bool {
+	var stat unix.Statfs_t
+	if unix.Statfs(folder, &stat) != nil {
+		return false
+	}
+	return noRoom(stat)
+}
+
+// noRoom reads the answer. A file system that has no fixed number of inodes says that it has none.
+func noRoom(stat unix.Statfs_t) bool {
+	room := stat.Bavail * uint64(stat.Bsize) //nolint:unconvert,gosec // Bsize is signed, and narrower on some machines
+	return room < fullBelow || stat.Files > 0 && stat.Ffree == 0
+}
