@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"unicode/utf8"
@@ -81,8 +82,38 @@ func Decode(message string) (Report, error) {
 	if err := d.Decode(&r); err != nil {
 		return Report{}, fmt.Errorf("decode report: %w", err)
 	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return Report{}, errors.New("decode report: something follows it")
+	}
+	if err := fits(r); err != nil {
+		return Report{}, fmt.Errorf("decode report: %w", err)
+	}
 	r.Message = clean(r.Message)
 	return r, nil
+}
+
+// The bounds that a Workflow's status sets to what it takes over. A report beyond them would keep the status from being
+// written, and the workflow from going on.
+const (
+	maxName    = 1024
+	maxType    = 32
+	maxSHA256  = 64
+	maxOutputs = 32
+)
+
+func fits(r Report) error {
+	if len(r.Outputs) > maxOutputs {
+		return fmt.Errorf("%d outputs are more than %d", len(r.Outputs), maxOutputs)
+	}
+	for i, o := range r.Outputs {
+		if len(o.Name) > maxName || len(o.Type) > maxType || len(o.SHA256) > maxSHA256 {
+			return fmt.Errorf("output %d has a name, a type or a sha256 that is too long", i+1)
+		}
+	}
+	if m := r.Manifest; m != nil && len(m.SHA256) > maxSHA256 {
+		return errors.New("the manifest's sha256 is too long")
+	}
+	return nil
 }
 
 // clean keeps a message printable and short.
