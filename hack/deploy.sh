@@ -44,7 +44,9 @@ for storage in "$@"; do
 	s3) credentials && deploy config/overlays/local-s3 ocean-compute-s3 ;;
 	strict)
 		kubectl apply -k "$root/test/e2e/quota" >/dev/null
-		deploy test/e2e/strict ocean-compute-strict
+		overlay=test/e2e/strict
+		if kubectl get storageclass sized >/dev/null 2>&1; then overlay+=/sized; fi
+		deploy "$overlay" ocean-compute-strict
 		;;
 	*) echo "deploy: $storage is none of ipfs, s3 and strict" >&2 && exit 1 ;;
 	esac

@@ -36,10 +36,13 @@ func shell(name, script string, inputs ...v1alpha1.Input) v1alpha1.Stage {
 // submit creates a workflow and has it deleted when the test is over.
 func submit(t *testing.T, namespace, name string, stages ...v1alpha1.Stage) *v1alpha1.Workflow {
 	t.Helper()
-	wf := &v1alpha1.Workflow{
-		ObjectMeta: metav1.ObjectMeta{GenerateName: name + "-", Namespace: namespace},
-		Spec:       v1alpha1.WorkflowSpec{Stages: stages},
-	}
+	return submitWith(t, namespace, name, v1alpha1.WorkflowSpec{Stages: stages})
+}
+
+// submitWith is submit for what not every workflow has.
+func submitWith(t *testing.T, namespace, name string, spec v1alpha1.WorkflowSpec) *v1alpha1.Workflow {
+	t.Helper()
+	wf := &v1alpha1.Workflow{ObjectMeta: metav1.ObjectMeta{GenerateName: name + "-", Namespace: namespace}, Spec: spec}
 	if err := cluster.Create(t.Context(), wf); err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ var (
 	}
 	Etcd      = Program{Name: "etcd", Module: "etcd", Package: "go.etcd.io/etcd/server/v3", Version: "v3.6.11", Slow: "half a minute"}
 	LocalPath = Program{Name: "local-path-provisioner", Module: "localpath", Package: "github.com/rancher/local-path-provisioner", Version: "v0.0.30", Slow: "a minute"}
+	Sized     = Program{Name: "sized-provisioner", Module: "sized", Package: ".", Version: "v1"}
 	CoreDNS   = Program{Name: "coredns", Module: "coredns", Package: ".", Version: "v1.14.1", Slow: "a minute"}
 	Kubo      = Program{Name: "ipfs", Module: "kubo", Package: "github.com/ipfs/kubo/cmd/ipfs", Version: "v0.42.0", Slow: "two minutes"}
 	S3        = Program{Name: "versitygw", Module: "versitygw", Package: "github.com/versity/versitygw/cmd/versitygw", Version: "v1.8.0", Slow: "a minute"}

@@ -20,6 +20,7 @@ var tools = []struct {
 	{"containernetworking-plugins", []string{"/usr/lib/cni/bridge", "/opt/cni/bin/bridge"}},
 	{"iptables", []string{"/usr/sbin/iptables"}},
 	{"iproute2", []string{"/usr/sbin/ip", "/usr/bin/ip", "/sbin/ip"}},
+	{"e2fsprogs", []string{"/usr/sbin/mkfs.ext4", "/sbin/mkfs.ext4"}},
 	{"conntrack", []string{"/usr/sbin/conntrack"}},
 	{"busybox-static", []string{"/bin/busybox"}},
 	{"curl", []string{"/usr/bin/curl"}},

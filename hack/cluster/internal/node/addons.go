@@ -52,6 +52,7 @@ func manifests() (string, error) {
 func present(ctx context.Context, client *kube.Client) bool {
 	for _, path := range []string{
 		"/apis/storage.k8s.io/v1/storageclasses/standard",
+		"/apis/storage.k8s.io/v1/storageclasses/sized",
 		"/apis/apps/v1/namespaces/kube-system/deployments/coredns",
 		"/api/v1/namespaces/kube-system/services/kube-dns",
 		"/api/v1/namespaces/local-path-storage/configmaps/local-path-config",

@@ -78,7 +78,7 @@ func kubeProxy(assets string) component {
 }
 
 // controllers are the components that need the API server, and neither each other nor containerd.
-func controllers(assets, provisioner string) []component {
+func controllers(assets string) []component {
 	return []component{
 		{name: "kube-controller-manager", path: filepath.Join(assets, "kube-controller-manager"), ready: healthz("https://127.0.0.1:10257/healthz"), args: []string{
 			"--kubeconfig=" + own("kube-controller-manager"), "--authentication-kubeconfig=" + own("kube-controller-manager"),
@@ -93,10 +93,19 @@ func controllers(assets, provisioner string) []component {
 			"--kubeconfig=" + own("kube-scheduler"), "--authentication-kubeconfig=" + own("kube-scheduler"),
 			"--authorization-kubeconfig=" + own("kube-scheduler"), "--bind-address=127.0.0.1", "--leader-elect=false",
 		}},
-		{name: build.LocalPath.Name, path: provisioner, ready: always, args: []string{
+	}
+}
+
+// provisioners make the volumes: folders that share the machine's disk, and disks of their own.
+func provisioners(localPath, sized string) []component {
+	return []component{
+		{name: build.LocalPath.Name, path: localPath, ready: always, args: []string{
 			"start", "--kubeconfig", host.Kubeconfig, "--namespace", "local-path-storage", "--configmap-name", "local-path-config",
 			"--config", host.State("local-path", "config.json"), "--helper-pod-file", host.State("local-path", "helper-pod.yaml"),
 			"--helper-image", images.Busybox.Ref, "--service-account-name", "local-path-provisioner", "--provisioner-name", "rancher.io/local-path",
+		}},
+		{name: build.Sized.Name, path: sized, ready: always, args: []string{
+			"--kubeconfig=" + host.Kubeconfig, "--folder=" + host.State("disks"), "--node=" + host.NodeName,
 		}},
 	}
 }

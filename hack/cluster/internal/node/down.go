@@ -23,13 +23,14 @@ func Down() error {
 	defer unlock()
 	// First those who would start things again, then what they started, then those whom all of them talk to.
 	err = errors.Join(
-		stop(build.LocalPath.Name, "kube-proxy", "kubelet", "kube-scheduler", "kube-controller-manager"),
+		stop(build.LocalPath.Name, build.Sized.Name, "kube-proxy", "kubelet", "kube-scheduler", "kube-controller-manager"),
 		host.KillPods(),
 		stop("containerd"),
 		stop("kube-apiserver", "etcd"),
 		killRest(),
 		host.KillPods(),
 		host.Unmount(host.StateDir, host.RunDir),
+		host.DetachDisks(),
 		host.RemoveCgroups(),
 		host.RemoveNetwork(),
 		host.RestoreSettings(),

@@ -24,7 +24,11 @@ func Up(ctx context.Context, builder build.Builder) (*kube.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	provisioner, err := builder.Build(build.LocalPath)
+	localPath, err := builder.Build(build.LocalPath)
+	if err != nil {
+		return nil, err
+	}
+	sized, err := builder.Build(build.Sized)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +40,7 @@ func Up(ctx context.Context, builder build.Builder) (*kube.Client, error) {
 	if err := prepare(); err != nil {
 		return nil, err
 	}
-	n := cluster{assets: assets, provisioner: provisioner, maker: maker}
+	n := cluster{assets: assets, localPath: localPath, sized: sized, maker: maker}
 	client, err := n.start(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%w\nlogs are in %s", err, host.State("logs"))
@@ -73,8 +77,9 @@ func clearDead() error {
 
 // cluster is what its parts are started from.
 type cluster struct {
-	assets, provisioner string
-	maker               images.Maker
+	assets           string
+	localPath, sized string // the provisioners of volumes
+	maker            images.Maker
 }
 
 // start brings up every part as soon as what it needs is there, and waits until pods can run.
@@ -119,7 +124,7 @@ func (c cluster) controlPlane(ctx context.Context) (*kube.Client, error) {
 		return nil, err
 	}
 	steps := []func() error{func() error { return addons(ctx, client) }}
-	for _, part := range controllers(c.assets, c.provisioner) {
+	for _, part := range append(controllers(c.assets), provisioners(c.localPath, c.sized)...) {
 		steps = append(steps, func() error { return ensure(ctx, part) })
 	}
 	return client, together(steps...)
