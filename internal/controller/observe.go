@@ -36,11 +36,13 @@ func (r *Reconciler) observe(ctx context.Context, wf *v1alpha1.Workflow) (plan.W
 	if w.Children, err = r.observeChildren(ctx, wf); err != nil {
 		return w, err
 	}
-	if w.OthersSecrets, err = r.observeSecrets(ctx, wf); err != nil {
-		return w, err
-	}
 	if w.Queue, err = r.observeQueue(ctx, wf); err != nil {
 		return w, err
+	}
+	if w.SecretsMatter() {
+		if w.OthersSecrets, err = r.observeSecrets(ctx, wf); err != nil {
+			return w, err
+		}
 	}
 	if w.Strays, err = r.observeStrays(ctx, wf); err != nil {
 		return w, err
