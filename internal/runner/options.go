@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"time"
+
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 // Options are what to run and within which limits.
@@ -44,7 +46,7 @@ func Main(args []string) int {
 		}
 	}
 	fmt.Fprintf(os.Stdout, "runner: %v\n", err)
-	return ExitRunner
+	return contract.ExitRunner
 }
 
 func parse(args []string) (Options, error) {

@@ -33,14 +33,14 @@ func Run(o Options) (int, error) {
 	}
 	argv, err := entrypoint.Split(o.Entrypoint, variables(o.Algorithm))
 	if err != nil {
-		return giveUp(out, ExitNotExecutable, err), nil
+		return giveUp(out, contract.ExitNotExecutable, err), nil
 	}
 	if err := adoptOrphans(); err != nil {
-		return giveUp(out, ExitRunner, err), nil
+		return giveUp(out, contract.ExitRunner, err), nil
 	}
 	pipe, err := newPipe()
 	if err != nil {
-		return giveUp(out, ExitRunner, err), nil
+		return giveUp(out, contract.ExitRunner, err), nil
 	}
 	pid, err := start(argv, pipe.write)
 	if err != nil {
