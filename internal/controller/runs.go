@@ -157,7 +157,7 @@ func waitingOf(run *plan.Run, pod *corev1.Pod) {
 		if c.Type == corev1.PodScheduled && c.Status == corev1.ConditionFalse {
 			run.Waiting, run.Message = c.Reason, printable(c.Message)
 			if strings.Contains(c.Message, "PersistentVolumeClaim") || strings.Contains(c.Message, "persistentvolumeclaim") {
-				run.Waiting = "VolumeNotBound"
+				run.Waiting = plan.WaitingForVolume
 			}
 		}
 	}
