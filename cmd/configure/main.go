@@ -8,13 +8,10 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -22,6 +19,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/contract/joblog"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
+	"github.com/oceanprotocol/operator-engine/internal/program"
 	"github.com/oceanprotocol/operator-engine/internal/report"
 )
 
@@ -29,35 +27,27 @@ import (
 const tell = 5 * time.Second
 
 type options struct {
-	workflow, volume, adminLogs, runner, terminationLog string
-	systemRetries                                       int
-	timeout                                             time.Duration
+	program.Arguments
+
+	workflow, runner string
+	systemRetries    int
+	timeout          time.Duration
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
-	code := run(ctx, os.Args[1:], os.Stdout)
-	stop()
-	os.Exit(code)
+	program.Main(func(ctx context.Context) int { return run(ctx, os.Args[1:], os.Stdout) })
 }
 
 func parse(args []string, out io.Writer) (options, error) {
 	var o options
-	flags := flag.NewFlagSet("configure", flag.ContinueOnError)
-	flags.SetOutput(out)
+	flags := o.Flags("configure", out)
 	flags.StringVar(&o.workflow, "workflow", contract.MountDocument, "the Workflow as JSON")
-	flags.StringVar(&o.volume, "volume", contract.Root, "where the data volume is mounted")
-	flags.StringVar(&o.adminLogs, "adminlogs", contract.MountAdminLogs, "folder for "+contract.ConfigureLogFile)
 	flags.StringVar(&o.runner, "runner", contract.MountRunner, "the program to put onto the volume")
-	flags.StringVar(&o.terminationLog, "termination-log", "/dev/termination-log", "file for the report")
 	flags.IntVar(&o.systemRetries, "system-retries", 3, "attempts of a stage beyond its own retries")
 	flags.DurationVar(&o.timeout, "timeout", 0, "limit for all of it; 0 is none")
-	err := flags.Parse(args)
-	if err == nil && flags.NArg() > 0 {
-		err = fmt.Errorf("unexpected argument %q", flags.Arg(0))
-	}
+	err := program.Parse(flags, args)
 	if err == nil && (o.systemRetries < 0 || o.systemRetries > 1000 || o.timeout < 0) {
-		err = fmt.Errorf("--system-retries must be between 0 and 1000, and --timeout not negative")
+		err = errors.New("--system-retries must be between 0 and 1000, and --timeout not negative")
 	}
 	return o, err
 }
@@ -66,10 +56,9 @@ func parse(args []string, out io.Writer) (options, error) {
 func run(ctx context.Context, args []string, stdout io.Writer) int {
 	o, err := parse(args, stdout)
 	if err != nil {
-		joblog.New(stdout).Error("Could not read the arguments", "error", err)
-		return 2
+		return program.Misused(stdout, err)
 	}
-	log, file, err := joblog.Open(stdout, o.adminLogs, contract.ConfigureLogFile)
+	log, file, err := joblog.Open(stdout, o.AdminLogs, contract.ConfigureLogFile)
 	if err != nil {
 		log = joblog.New(stdout) // a missing log must not hide what else is wrong
 		log.Error("Could not open the admin log", "error", err)
@@ -93,7 +82,7 @@ func fill(ctx context.Context, o options, log *slog.Logger) (report.Report, erro
 	web := configure.NewHTTP()
 	defer web.Close()
 	r, err := configure.Run(ctx, document, configure.Options{
-		Volume: o.volume, Runner: o.runner, SystemRetries: int32(o.systemRetries), Getenv: os.Getenv,
+		Volume: o.Volume, Runner: o.runner, SystemRetries: int32(o.systemRetries), Getenv: os.Getenv,
 		Fetchers: configure.Fetchers{"http": web, "https": web},
 		Backoff:  configure.DefaultBackoff(), Tell: tell, Log: log,
 	})
@@ -110,20 +99,13 @@ func fill(ctx context.Context, o options, log *slog.Logger) (report.Report, erro
 }
 
 func finish(log *slog.Logger, o options, r report.Report, failure error) int {
-	code := 0
 	switch {
 	case failure != nil:
 		log.Error("Ended early", "error", failure)
-		code = 1
 	case r.Code != 0:
 		log.Error("Not everything could be fetched", "code", int(r.Code), "message", r.Message)
-		code = 1
 	default:
 		log.Info("Done", "files", r.Files, "bytes", r.Bytes)
 	}
-	if err := report.Write(o.terminationLog, r); err != nil {
-		log.Error("Could not report", "error", err)
-		code = 1
-	}
-	return code
+	return o.Report(log, r, failure == nil && r.Code == 0)
 }

@@ -9,20 +9,17 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"os/signal"
 	"regexp"
-	"syscall"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/contract/joblog"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
+	"github.com/oceanprotocol/operator-engine/internal/program"
 	"github.com/oceanprotocol/operator-engine/internal/publish"
 	"github.com/oceanprotocol/operator-engine/internal/report"
 )
@@ -31,33 +28,26 @@ import (
 var prefix = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`)
 
 type options struct {
-	volume, adminLogs, prefix, terminationLog string
-	stages                                    stages
-	logsOnly                                  bool
+	program.Arguments
+
+	prefix   string
+	stages   stages
+	logsOnly bool
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
-	code := run(ctx, os.Args[1:], os.LookupEnv, os.Stdout)
-	stop()
-	os.Exit(code)
+	program.Main(func(ctx context.Context) int { return run(ctx, os.Args[1:], os.LookupEnv, os.Stdout) })
 }
 
 func parse(args []string, out io.Writer) (options, error) {
 	var o options
-	flags := flag.NewFlagSet("publish", flag.ContinueOnError)
-	flags.SetOutput(out)
-	flags.StringVar(&o.volume, "volume", contract.Root, "where the data volume is mounted")
-	flags.StringVar(&o.adminLogs, "adminlogs", contract.MountAdminLogs, "where the admin logs' volume is mounted")
+	flags := o.Flags("publish", out)
 	flags.StringVar(&o.prefix, "prefix", "", "what stands before the names of objects in S3: the workflow's name and UID")
 	flags.Var(&o.stages, "stage", "a stage and the attempt whose files count, as name=attempt, with 0 for one that did not run; once for each stage")
 	flags.BoolVar(&o.logsOnly, "logs-only", false, "publish logs but no outputs")
-	flags.StringVar(&o.terminationLog, "termination-log", "/dev/termination-log", "file for the report")
-	err := flags.Parse(args)
+	err := program.Parse(flags, args)
 	switch {
 	case err != nil:
-	case flags.NArg() > 0:
-		err = fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case !prefix.MatchString(o.prefix):
 		err = errors.New("--prefix must be letters, digits, dots, dashes and underscores")
 	case len(o.stages) == 0:
@@ -70,10 +60,9 @@ func parse(args []string, out io.Writer) (options, error) {
 func run(ctx context.Context, args []string, lookup config.Lookup, stdout io.Writer) int {
 	o, err := parse(args, stdout)
 	if err != nil {
-		joblog.New(stdout).Error("Could not read the arguments", "error", err)
-		return 2
+		return program.Misused(stdout, err)
 	}
-	log, file, err := joblog.Open(stdout, o.adminLogs, contract.PublishLogFile)
+	log, file, err := joblog.Open(stdout, o.AdminLogs, contract.PublishLogFile)
 	if err != nil {
 		// The consumer's results are worth more than our log of how they were published.
 		log = joblog.New(stdout)
@@ -95,7 +84,7 @@ func upload(ctx context.Context, o options, lookup config.Lookup, log *slog.Logg
 		return uploadReport(err), err
 	}
 	return publish.Run(ctx, publish.Options{
-		Volume: o.volume, AdminLogs: o.adminLogs, Stages: o.stages, LogsOnly: o.logsOnly, Targets: targets, Log: log,
+		Volume: o.Volume, AdminLogs: o.AdminLogs, Stages: o.stages, LogsOnly: o.logsOnly, Targets: targets, Log: log,
 	})
 }
 
@@ -104,16 +93,10 @@ func uploadReport(err error) report.Report {
 }
 
 func finish(log *slog.Logger, o options, r report.Report, failure error) int {
-	code := 0
 	if failure != nil {
 		log.Error("Ended with a failure", "code", int(r.Code), "message", r.Message)
-		code = 1
 	} else {
 		log.Info("Done", "files", r.Files, "bytes", r.Bytes)
 	}
-	if err := report.Write(o.terminationLog, r); err != nil {
-		log.Error("Could not report", "error", err)
-		code = 1
-	}
-	return code
+	return o.Report(log, r, failure == nil)
 }

@@ -12,6 +12,8 @@ import (
 	"log/slog"
 	"syscall"
 	"time"
+
+	"github.com/oceanprotocol/operator-engine/internal/pause"
 )
 
 // filler puts items on the volume.
@@ -75,7 +77,7 @@ func (f *filler) fetch(ctx context.Context, it item) (written, error) {
 		}
 		wait := f.backoff.wait(try, asked)
 		f.log.Warn("Will try again", "what", it.what, "in", wait, "after", err)
-		if err := pause(ctx, wait); err != nil {
+		if err := pause.For(ctx, wait); err != nil {
 			return written{}, err
 		}
 	}

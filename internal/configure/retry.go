@@ -4,7 +4,6 @@
 package configure
 
 import (
-	"context"
 	"math/rand/v2"
 	"time"
 )
@@ -32,16 +31,4 @@ func (b Backoff) wait(n int, asked time.Duration) time.Duration {
 		wait = wait/2 + rand.N(wait/2+1)
 	}
 	return min(max(wait, asked), b.Longest)
-}
-
-// pause waits, or less if the context ends.
-func pause(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }

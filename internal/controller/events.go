@@ -18,13 +18,16 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
-// explain looks for the reason of a start that does not come, in the last warning about the Job, its pod or the claims.
-// Some reasons stand nowhere else: that a volume cannot be mounted or provided, that a pod was not admitted. It asks the API
-// server once, when the time to start is over and the pod's own status says nothing.
+// explain looks for the reason of a start that does not come, in the last warning about the claims, and where the pod says
+// nothing at all, about the Job or its pod. Some reasons stand nowhere else: that a volume cannot be mounted or provided, that
+// a pod was not admitted. It asks the API server once, when the time to start is over.
 func (r *Reconciler) explain(ctx context.Context, wf *v1alpha1.Workflow, job *batchv1.Job, pods []corev1.Pod, run *plan.Run) error {
-	about := []string{job.Name, render.DataClaimName(wf), render.AdminLogsClaimName(wf)}
-	for i := range pods {
-		about = append(about, pods[i].Name)
+	about := []string{render.DataClaimName(wf), render.AdminLogsClaimName(wf)}
+	if run.Waiting == "" {
+		about = append(about, job.Name)
+		for i := range pods {
+			about = append(about, pods[i].Name)
+		}
 	}
 	var last *corev1.Event
 	for _, name := range about {
@@ -39,8 +42,12 @@ func (r *Reconciler) explain(ctx context.Context, wf *v1alpha1.Workflow, job *ba
 			}
 		}
 	}
-	if last != nil {
-		run.Waiting, run.Message = waitingByEvent(last.Reason), printable(last.Message)
+	if last == nil {
+		return nil
+	}
+	run.Message = printable(last.Message)
+	if run.Waiting == "" {
+		run.Waiting = waitingByEvent(last.Reason)
 	}
 	return nil
 }
@@ -58,7 +65,7 @@ func waitingByEvent(reason string) string {
 	volume := []string{"FailedMount", "FailedAttachVolume", "FailedMapVolume", "ProvisioningFailed", "VolumeFailedDelete", "FailedBinding"}
 	switch {
 	case slices.Contains(volume, reason):
-		return "VolumeNotBound"
+		return plan.WaitingForVolume
 	case reason == "FailedScheduling":
 		return "Unschedulable"
 	case reason == "FailedCreate" || reason == "FailedCreatePodSandBox":

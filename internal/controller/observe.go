@@ -36,17 +36,19 @@ func (r *Reconciler) observe(ctx context.Context, wf *v1alpha1.Workflow) (plan.W
 	if w.Children, err = r.observeChildren(ctx, wf); err != nil {
 		return w, err
 	}
-	if w.OthersSecrets, err = r.observeSecrets(ctx, wf); err != nil {
-		return w, err
-	}
 	if w.Queue, err = r.observeQueue(ctx, wf); err != nil {
 		return w, err
+	}
+	if w.SecretsMatter() {
+		if w.OthersSecrets, err = r.observeSecrets(ctx, wf); err != nil {
+			return w, err
+		}
 	}
 	if w.Strays, err = r.observeStrays(ctx, wf); err != nil {
 		return w, err
 	}
 	for step, attempt := range underWay(wf) {
-		run, err := r.observeRun(ctx, wf, step, attempt)
+		run, err := r.observeRun(ctx, w, step, attempt)
 		if err != nil {
 			return w, fmt.Errorf("look at %s: %w", step, err)
 		}
@@ -73,7 +75,8 @@ func underWay(wf *v1alpha1.Workflow) map[plan.Step]int32 {
 	return steps
 }
 
-func (r *Reconciler) observeRun(ctx context.Context, wf *v1alpha1.Workflow, s plan.Step, attempt int32) (plan.Run, error) {
+func (r *Reconciler) observeRun(ctx context.Context, w plan.World, s plan.Step, attempt int32) (plan.Run, error) {
+	wf := w.Workflow
 	name := jobName(wf, s, attempt)
 	key := types.NamespacedName{Namespace: wf.Namespace, Name: name}
 	var job batchv1.Job
@@ -97,7 +100,7 @@ func (r *Reconciler) observeRun(ctx context.Context, wf *v1alpha1.Workflow, s pl
 		}
 	}
 	run := runOf(&job, pods)
-	if r.Settings.Unexplained(run, r.Clock.Since(job.CreationTimestamp.Time)) {
+	if w.Unexplained(s, run) {
 		if err := r.explain(ctx, wf, &job, pods, &run); err != nil {
 			return run, err
 		}

@@ -29,7 +29,7 @@ func (r *Reconciler) observeQueue(ctx context.Context, wf *v1alpha1.Workflow) (p
 	return plan.Standing(wf, all.Items), nil
 }
 
-// nextInQueue calls those that wait whenever a place may have become free.
+// nextInQueue calls those that it concerns whenever a place may have become free.
 func (r *Reconciler) nextInQueue() handler.EventHandler {
 	type queue = workqueue.TypedRateLimitingInterface[reconcile.Request]
 	return handler.Funcs{
@@ -52,9 +52,7 @@ func (r *Reconciler) callWaiting(ctx context.Context, q workqueue.TypedRateLimit
 	if err := r.Client.List(ctx, &all, client.UnsafeDisableDeepCopy); err != nil {
 		return // Reading a cache fails only when the operator ends.
 	}
-	for i := range all.Items {
-		if plan.Waits(&all.Items[i]) {
-			q.Add(reconcile.Request{NamespacedName: client.ObjectKeyFromObject(&all.Items[i])})
-		}
+	for _, wf := range r.Settings.Moved(all.Items) {
+		q.Add(reconcile.Request{NamespacedName: client.ObjectKeyFromObject(wf)})
 	}
 }

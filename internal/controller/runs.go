@@ -110,7 +110,8 @@ func readContainer(run *plan.Run, state corev1.ContainerState) {
 	}
 }
 
-// reported reads what a job program of ours left as its termination message. The plan looks at it for those only.
+// reported reads what a program of ours left as its termination message. An algorithm's may be the consumer's own writing, so
+// the plan takes no text from it.
 func reported(message string) *plan.Reported {
 	rep, err := report.Decode(message)
 	if err != nil {
@@ -156,7 +157,7 @@ func waitingOf(run *plan.Run, pod *corev1.Pod) {
 		if c.Type == corev1.PodScheduled && c.Status == corev1.ConditionFalse {
 			run.Waiting, run.Message = c.Reason, printable(c.Message)
 			if strings.Contains(c.Message, "PersistentVolumeClaim") || strings.Contains(c.Message, "persistentvolumeclaim") {
-				run.Waiting = "VolumeNotBound"
+				run.Waiting = plan.WaitingForVolume
 			}
 		}
 	}

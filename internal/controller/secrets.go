@@ -16,12 +16,9 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/plan"
 )
 
-// observeSecrets tells which of the Secrets that a workflow names were made for a workflow. It looks only until the
-// workflow is admitted, and at what is written on a Secret, never into it.
+// observeSecrets tells which of the Secrets that a workflow names were made for a workflow. It looks only where that
+// matters, and at what is written on a Secret, never into it.
 func (r *Reconciler) observeSecrets(ctx context.Context, wf *v1alpha1.Workflow) (map[string]bool, error) {
-	if plan.Decided(wf) {
-		return nil, nil
-	}
 	others := map[string]bool{}
 	for _, name := range plan.NamedSecrets(wf.Spec) {
 		secret := &metav1.PartialObjectMetadata{}

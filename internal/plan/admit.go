@@ -6,10 +6,10 @@ package plan
 import (
 	"fmt"
 	"maps"
-	"math"
 	"path"
 	"slices"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -75,6 +75,18 @@ func (d *draft) mayName(secret string) bool {
 	})
 }
 
+// SecretsMatter tells whether it bears on the decision whose the Secrets are that a workflow names: when it is first looked
+// at, so that one that may not have them need not wait to hear that, and when its turn comes, since they may have changed
+// hands by then.
+func (w World) SecretsMatter() bool {
+	wf := w.Workflow
+	if decided(wf) || wf.Spec.Suspend && !wf.Spec.Stop {
+		return false
+	}
+	c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionAdmitted)
+	return c == nil || c.Reason != v1alpha1.ReasonQueued || w.Settings.place(w.Queue) == 0
+}
+
 // NamedSecrets are the Secrets that a document names, in its order.
 func NamedSecrets(spec v1alpha1.WorkflowSpec) []string {
 	var names []string
@@ -99,13 +111,13 @@ func NamedSecrets(spec v1alpha1.WorkflowSpec) []string {
 
 // queued holds a workflow while as many as may run do, or are older and wait.
 func queued(d *draft) bool {
-	turn := d.Settings.MaxJobs - d.Queue.Running - d.Queue.Ahead
-	if d.Settings.MaxJobs == 0 || turn > 0 || d.Workflow.Spec.Stop || d.settled(v1alpha1.ConditionAdmitted) {
+	place := d.Settings.place(d.Queue)
+	if place == 0 || d.Workflow.Spec.Stop || d.settled(v1alpha1.ConditionAdmitted) {
 		d.status.QueuePosition = 0
 		return false
 	}
-	if p := int32(min(1-turn, math.MaxInt32)); worthShowing(d.status.QueuePosition, p) {
-		d.status.QueuePosition = p
+	if worthShowing(d.status.QueuePosition, place) {
+		d.status.QueuePosition = place
 	}
 	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionUnknown, v1alpha1.ReasonQueued,
 		fmt.Sprintf("as many workflows run as may: it is number %d in the queue", d.status.QueuePosition))

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 // failure is how an attempt ended that did not succeed.
@@ -59,15 +60,12 @@ func systemFailure(run Run) (failure, bool) {
 	return f, true
 }
 
-// exitTimeLimit is what runner exits with when the time limit was reached, as timeout(1) does.
-const exitTimeLimit = 124
-
 // ranOutOfTime needs runner's exit code and the kubelet's times to agree: a consumer's own exit code proves nothing.
 func (d *draft) ranOutOfTime(s Step, run Run) bool {
 	if run.JobReason == "DeadlineExceeded" || run.PodReason == "DeadlineExceeded" {
 		return true
 	}
-	return s.Kind == v1alpha1.StepAlgorithm && run.ExitCode != nil && *run.ExitCode == exitTimeLimit &&
+	return s.Kind == v1alpha1.StepAlgorithm && run.ExitCode != nil && *run.ExitCode == contract.ExitTimeLimit &&
 		run.FinishedAt.Sub(run.StartedAt) >= d.maxTime(s)
 }
 
@@ -86,6 +84,8 @@ func algorithmFailure(run Run) failure {
 	switch {
 	case run.ContainerReason == "OOMKilled":
 		return failure{reason: v1alpha1.ReasonOOMKilled, message: "the algorithm used more memory than its limit: raise compute.resources.limits.memory"}
+	case run.Reported != nil && run.Reported.Code == v1alpha1.CodeDiskQuotaExceeded:
+		return failure{final: true, reason: v1alpha1.ReasonDiskFull, message: "the algorithm " + exitText(run) + " and the volume of its outputs is full: write less"}
 	case run.PodReason == "Evicted":
 		return failure{reason: v1alpha1.ReasonDiskFull, message: "the algorithm used more disk than it may: " + run.Message}
 	}
@@ -124,8 +124,8 @@ func exitText(run Run) string {
 	if run.ExitCode == nil {
 		return "ended without an exit code (" + firstOf(run.PodReason, run.JobReason, "no reason was given") + ")"
 	}
-	if code := *run.ExitCode; code > 128 && code <= 128+lastSignal {
-		return fmt.Sprintf("was killed by signal %d (exit code %d)", code-128, code)
+	if code := *run.ExitCode; code > contract.ExitSignal && code <= contract.ExitSignal+lastSignal {
+		return fmt.Sprintf("was killed by signal %d (exit code %d)", code-contract.ExitSignal, code)
 	}
 	return fmt.Sprintf("exited with code %d", *run.ExitCode)
 }
@@ -136,10 +136,10 @@ func hint(run Run) string {
 		return ""
 	}
 	switch *run.ExitCode {
-	case 126:
+	case contract.ExitNotExecutable:
 		return " (it could not be executed; the user of its container must be able to read and execute it: uid 65532, unless the " +
 			"provider's template names another)"
-	case 127:
+	case contract.ExitNotFound:
 		return " (the command in entrypoint was not found in the image)"
 	}
 	return ""

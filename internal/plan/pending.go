@@ -3,17 +3,18 @@
 
 package plan
 
-import (
-	"time"
+import "github.com/oceanprotocol/operator-engine/api/v1alpha1"
 
-	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
-)
-
-// Unexplained tells that the time to start is over for a run of that age and its pod does not say why: it is then worth the
-// trouble to look for the reason elsewhere, once.
-func (s Settings) Unexplained(run Run, age time.Duration) bool {
-	return run.State == RunPending && run.Waiting == "" && age >= s.PendingTimeout
+// Unexplained tells that the time to start is over and the pod does not say why, or only that it waits for a volume, which is
+// the provisioner's to explain: it is then worth the trouble to look for the reason elsewhere, once.
+func (w World) Unexplained(s Step, run Run) bool {
+	d := &draft{World: w, status: w.Workflow.Status}
+	silent := run.Waiting == "" || run.Waiting == WaitingForVolume
+	return run.State == RunPending && silent && d.overdue(d.stepStatus(s))
 }
+
+// WaitingForVolume is what a run waits for whose pod may not start before its volumes are there.
+const WaitingForVolume = "VolumeNotBound"
 
 // wait is what a pod that has not started waits for.
 type wait struct {
@@ -34,7 +35,7 @@ func waitingFor(run Run) wait {
 		return wait{reason: v1alpha1.ReasonContainerFailed, message: "the container could not be created: " + run.Message}
 	case "Unschedulable":
 		return wait{reason: v1alpha1.ReasonUnschedulable, message: "no node takes its pod: " + run.Message}
-	case "VolumeNotBound":
+	case WaitingForVolume:
 		return wait{reason: v1alpha1.ReasonVolumeFailed, message: "its volume was not provided: " + run.Message}
 	}
 	return wait{reason: v1alpha1.ReasonWaitingForPod, message: firstOf(run.Message, "its pod did not start in time")}

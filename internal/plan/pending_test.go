@@ -5,6 +5,7 @@ package plan
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -64,5 +65,31 @@ func TestWhatAStepWaitedForIsForgottenWhenItStarts(t *testing.T) {
 		if got := condition(Next(w).Status, "Succeeded"); got != "Unknown Running" {
 			t.Errorf("%s runs: Succeeded is %s", s, got)
 		}
+	}
+}
+
+// The recorded attempt decides, not the age of its Job, which is made a moment later: when the deadline comes, the run ends.
+func TestTheReasonIsLookedForAtTheVeryMomentWhenTheTimeIsOver(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		run  Run
+		want bool
+	}{
+		{"a pod without a word", Run{State: RunPending}, true},
+		{"a pod without its volumes", pending("VolumeNotBound"), true},
+		{"a pod that says why", pending("ErrImagePull"), false},
+		{"a pod that runs", running(0), false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := midRun(configureStep, tc.run)
+			w.Now = w.Workflow.Status.Configure.AttemptTime.Add(w.Settings.PendingTimeout)
+			if got := w.Unexplained(configureStep, tc.run); got != tc.want {
+				t.Errorf("unexplained: %t", got)
+			}
+			w.Now = w.Now.Add(-time.Nanosecond)
+			if w.Unexplained(configureStep, tc.run) {
+				t.Error("it is unexplained before its time")
+			}
+		})
 	}
 }

@@ -4,9 +4,11 @@
 package plan
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
@@ -64,5 +66,92 @@ func TestOneThatRunsStandsBehindNobody(t *testing.T) {
 	mine := queueing("mine", time.Minute, isAdmitted(metav1.ConditionTrue))
 	if got := Standing(&mine, []v1alpha1.Workflow{mine, queueing("o", 0)}); got != (Queue{}) {
 		t.Errorf("it stands behind %+v", got)
+	}
+}
+
+func shownAt(place int32) func(*v1alpha1.Workflow) {
+	return func(wf *v1alpha1.Workflow) { wf.Status.QueuePosition = place }
+}
+
+func TestWhenTheQueueMovesThoseAreCalledWhomALookMayChange(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		max  int
+		all  []v1alpha1.Workflow
+		want []string
+	}{
+		{"nobody waits", 1, []v1alpha1.Workflow{queueing("a", 0, isAdmitted(metav1.ConditionTrue)), queueing("b", 0, isAdmitted(metav1.ConditionFalse))}, nil},
+		{"it is the first one's turn, and the next moves up", 1, []v1alpha1.Workflow{queueing("b", 2, shownAt(2)), queueing("a", 1, shownAt(1))}, []string{"a", "b"}},
+		{"no place is free", 1, []v1alpha1.Workflow{queueing("a", 0, isAdmitted(metav1.ConditionTrue)), queueing("b", 1, shownAt(1)), queueing("c", 2, shownAt(2))}, nil},
+		{"two places are free", 2, []v1alpha1.Workflow{queueing("a", 1, shownAt(1)), queueing("b", 2, shownAt(2))}, []string{"a", "b"}},
+		{"one has no place yet", 1, []v1alpha1.Workflow{queueing("a", 0, isAdmitted(metav1.ConditionTrue)), queueing("b", 1)}, []string{"b"}},
+		{"one is suspended", 1, []v1alpha1.Workflow{queueing("a", 0, func(wf *v1alpha1.Workflow) { wf.Spec.Suspend = true }), queueing("b", 1, shownAt(1))}, []string{"b"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var got []string
+			for _, wf := range (Settings{MaxJobs: tc.max}).Moved(tc.all) {
+				got = append(got, wf.Name)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// However far a queue has moved, calling those that Moved names leaves every place as it would be if all had been called.
+func TestThoseWhoAreNotCalledWouldShowTheSamePlace(t *testing.T) {
+	const length = 300
+	var all []v1alpha1.Workflow
+	for i := range length {
+		all = append(all, queueing(fmt.Sprintf("q-%03d", i), time.Duration(i), shownAt(int32(i+1))))
+	}
+	settings := Settings{MaxJobs: 1}
+	for gone := range length {
+		all[gone].Status.CompletionTime = timeOf(epoch)
+		called := map[string]bool{}
+		for _, wf := range settings.Moved(all) {
+			called[wf.Name] = true
+		}
+		for i := gone + 1; i < length; i++ {
+			w := World{Now: epoch, Workflow: &all[i], Settings: settings, Queue: Standing(&all[i], all)}
+			place := Next(w).Status.QueuePosition
+			if !called[all[i].Name] && place != all[i].Status.QueuePosition {
+				t.Fatalf("%s shows %d and should show %d, and was not called", all[i].Name, all[i].Status.QueuePosition, place)
+			}
+			all[i].Status.QueuePosition = place
+		}
+	}
+}
+
+func TestWhoseTheSecretsAreMattersAtFirstAndAtLast(t *testing.T) {
+	waiting := func(reason string) func(*v1alpha1.Workflow) {
+		return func(wf *v1alpha1.Workflow) {
+			meta.SetStatusCondition(&wf.Status.Conditions, metav1.Condition{Type: v1alpha1.ConditionAdmitted, Status: metav1.ConditionUnknown, Reason: reason})
+		}
+	}
+	suspend := func(wf *v1alpha1.Workflow) { wf.Spec.Suspend = true }
+	full := Queue{Running: 1}
+	for _, tc := range []struct {
+		name  string
+		wf    v1alpha1.Workflow
+		queue Queue
+		want  bool
+	}{
+		{"a new one", queueing("a", 0), full, true},
+		{"one that waits in the queue", queueing("a", 0, waiting(v1alpha1.ReasonQueued)), full, false},
+		{"one whose turn has come", queueing("a", 0, waiting(v1alpha1.ReasonQueued)), Queue{}, true},
+		{"one that is suspended", queueing("a", 0, suspend), Queue{}, false},
+		{"one that was suspended", queueing("a", 0, waiting(v1alpha1.ReasonSuspended)), full, true},
+		{"one whose start the backend is asked for", queueing("a", 0, waiting(v1alpha1.ReasonWaitingForStart)), Queue{}, true},
+		{"one that was admitted", queueing("a", 0, isAdmitted(metav1.ConditionTrue)), Queue{}, false},
+		{"one that was refused", queueing("a", 0, isAdmitted(metav1.ConditionFalse)), Queue{}, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := World{Workflow: &tc.wf, Queue: tc.queue, Settings: Settings{MaxJobs: 1}}
+			if got := w.SecretsMatter(); got != tc.want {
+				t.Errorf("they matter: %t", got)
+			}
+		})
 	}
 }

@@ -21,6 +21,7 @@ import (
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
+	"github.com/oceanprotocol/operator-engine/internal/pause"
 )
 
 // IPFS adds all files as one directory, so that one CID stands for all of them. A cluster's proxy takes the same request.
@@ -77,7 +78,7 @@ func (u *IPFS) Upload(ctx context.Context, list []File) ([]Published, error) {
 		if !again || try == len(u.pauses) || ctx.Err() != nil {
 			return nil, err
 		}
-		if pause(ctx, u.pauses[try]) != nil {
+		if pause.For(ctx, u.pauses[try]) != nil {
 			return nil, err
 		}
 	}
@@ -142,15 +143,4 @@ func (s *statusRecorder) RoundTrip(request *http.Request) (*http.Response, error
 		s.code = response.StatusCode
 	}
 	return response, err
-}
-
-func pause(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }

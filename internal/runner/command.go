@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 // defaultPath is where commands are looked for when the image sets no PATH.
@@ -35,7 +37,7 @@ func start(argv []string, out *os.File) (pid int, err error) {
 	}
 	null, err := os.Open(os.DevNull)
 	if err != nil {
-		return 0, &startError{ExitRunner, fmt.Errorf("open the command's stdin: %w", err)}
+		return 0, &startError{contract.ExitRunner, fmt.Errorf("open the command's stdin: %w", err)}
 	}
 	defer null.Close()
 	pid, err = syscall.ForkExec(path, argv, &syscall.ProcAttr{
@@ -75,14 +77,14 @@ func lookPath(name string) (string, error) {
 		if err == nil {
 			return file, nil
 		}
-		if denied == nil && exitCodeOf(err) == ExitNotExecutable {
+		if denied == nil && exitCodeOf(err) == contract.ExitNotExecutable {
 			denied = err
 		}
 	}
 	if denied != nil {
 		return "", denied
 	}
-	return "", &startError{ExitNotFound, fmt.Errorf("command not found: %q is in no folder of PATH", name)}
+	return "", &startError{contract.ExitNotFound, fmt.Errorf("command not found: %q is in no folder of PATH", name)}
 }
 
 // executable looks at the file only as far as a good message needs it; the kernel has the last word.
@@ -92,9 +94,9 @@ func executable(path string) error {
 	case errors.Is(err, fs.ErrPermission):
 		return denied(path)
 	case err != nil:
-		return &startError{ExitNotFound, fmt.Errorf("command not found: there is no %q", path)}
+		return &startError{contract.ExitNotFound, fmt.Errorf("command not found: there is no %q", path)}
 	case info.IsDir():
-		return &startError{ExitNotExecutable, fmt.Errorf("cannot run %q: it is a folder", path)}
+		return &startError{contract.ExitNotExecutable, fmt.Errorf("cannot run %q: it is a folder", path)}
 	case info.Mode()&0o111 == 0:
 		return denied(path)
 	}
@@ -106,22 +108,22 @@ func executable(path string) error {
 }
 
 func denied(path string) error {
-	return &startError{ExitNotExecutable, fmt.Errorf("cannot run %q: permission denied for user %d", path, os.Getuid())}
+	return &startError{contract.ExitNotExecutable, fmt.Errorf("cannot run %q: permission denied for user %d", path, os.Getuid())}
 }
 
 func execError(path string, err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOENT):
-		return &startError{ExitNotFound, fmt.Errorf("cannot run %q: its interpreter was not found", path)}
+		return &startError{contract.ExitNotFound, fmt.Errorf("cannot run %q: its interpreter was not found", path)}
 	case errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM):
 		return denied(path)
 	case errors.Is(err, syscall.ENOEXEC):
-		return &startError{ExitNotExecutable,
+		return &startError{contract.ExitNotExecutable,
 			fmt.Errorf("cannot run %q: it is no program for this machine; a script needs a first line such as #!/bin/sh", path)}
 	case errors.Is(err, syscall.EAGAIN), errors.Is(err, syscall.ENOMEM):
-		return &startError{ExitRunner, fmt.Errorf("start %q: %w", path, err)}
+		return &startError{contract.ExitRunner, fmt.Errorf("start %q: %w", path, err)}
 	}
-	return &startError{ExitNotExecutable, fmt.Errorf("cannot run %q: %w", path, err)}
+	return &startError{contract.ExitNotExecutable, fmt.Errorf("cannot run %q: %w", path, err)}
 }
 
 // exitCodeOf is the code that an error of start calls for.
@@ -130,5 +132,5 @@ func exitCodeOf(err error) int {
 	if errors.As(err, &start) {
 		return start.code
 	}
-	return ExitRunner
+	return contract.ExitRunner
 }

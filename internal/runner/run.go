@@ -6,6 +6,7 @@ package runner
 import (
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -33,14 +34,14 @@ func Run(o Options) (int, error) {
 	}
 	argv, err := entrypoint.Split(o.Entrypoint, variables(o.Algorithm))
 	if err != nil {
-		return giveUp(out, ExitNotExecutable, err), nil
+		return giveUp(out, contract.ExitNotExecutable, err), nil
 	}
 	if err := adoptOrphans(); err != nil {
-		return giveUp(out, ExitRunner, err), nil
+		return giveUp(out, contract.ExitRunner, err), nil
 	}
 	pipe, err := newPipe()
 	if err != nil {
-		return giveUp(out, ExitRunner, err), nil
+		return giveUp(out, contract.ExitRunner, err), nil
 	}
 	pid, err := start(argv, pipe.write)
 	if err != nil {
@@ -52,6 +53,7 @@ func Run(o Options) (int, error) {
 	if !pipe.drain(out) {
 		e.say("output that came after the command's end was left out")
 	}
+	e.blameVolume(filepath.Dir(o.LogFile), o.TerminationLog)
 	e.write(out)
 	return e.code, nil
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"syscall"
 	"time"
+
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 // ending is how it went: the code to exit with, and what to say in the last lines.
@@ -54,10 +56,10 @@ func supervise(p *processes, o Options, stop <-chan os.Signal, started time.Time
 		e.commandEnded(status)
 		return e
 	case <-limit:
-		e.code = ExitTimeLimit
+		e.code = contract.ExitTimeLimit
 		e.say("the time limit of %s was reached", o.MaxTime)
 	case sig := <-stop:
-		e.code = ExitStopped
+		e.code = exitStopped
 		e.say("asked to stop by signal %d (%s)", sig, sig)
 	}
 	e.endCommand(p, o.Grace)

@@ -10,12 +10,10 @@ import (
 	"os"
 	"testing"
 
-	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
-	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
-	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/dial"
 )
 
 // The namespaces in which the operators for IPFS and for S3 work.
@@ -36,27 +34,12 @@ func TestMain(m *testing.M) {
 		fmt.Println("test/e2e needs a cluster with the operator in it: run it with `make test-e2e`")
 		os.Exit(0)
 	}
-	if err := connect(); err != nil {
+	var err error
+	if cluster, clusterConfig, err = dial.Cluster(100); err != nil {
 		fmt.Fprintln(os.Stderr, "test/e2e:", err)
 		os.Exit(1)
 	}
 	code := m.Run()
 	reachable.close()
 	os.Exit(code)
-}
-
-func connect() (err error) {
-	if clusterConfig, err = ctrl.GetConfig(); err != nil {
-		return fmt.Errorf("find the cluster: %w", err)
-	}
-	clusterConfig.QPS, clusterConfig.Burst = 100, 200
-	scheme := clientgoscheme.Scheme
-	if err := v1alpha1.AddToScheme(scheme); err != nil {
-		return fmt.Errorf("build the scheme: %w", err)
-	}
-	cluster, err = client.NewWithWatch(clusterConfig, client.Options{Scheme: scheme})
-	if err != nil {
-		return fmt.Errorf("make a client: %w", err)
-	}
-	return nil
 }

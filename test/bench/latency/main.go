@@ -15,12 +15,9 @@ import (
 	"slices"
 	"time"
 
-	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
-	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
-
-	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/dial"
 )
 
 func main() {
@@ -43,10 +40,11 @@ type bench struct {
 }
 
 func run(ctx context.Context, n int, namespace string) error {
-	b, err := newBench(namespace)
+	c, _, err := dial.Cluster(100)
 	if err != nil {
 		return err
 	}
+	b := &bench{client: c, namespace: namespace}
 	var workflows, chains []time.Duration
 	for i := range n {
 		w, err := b.workflow(ctx, fmt.Sprintf("bench-%d", i))
@@ -63,23 +61,6 @@ func run(ctx context.Context, n int, namespace string) error {
 	w, p := median(workflows), median(chains)
 	fmt.Printf("bench-latency: ratio=%.2f workflow=%.2fs pods=%.2fs n=%d\n", w.Seconds()/p.Seconds(), w.Seconds(), p.Seconds(), n)
 	return nil
-}
-
-func newBench(namespace string) (*bench, error) {
-	config, err := ctrl.GetConfig()
-	if err != nil {
-		return nil, fmt.Errorf("find the cluster: %w", err)
-	}
-	config.QPS, config.Burst = 100, 200
-	scheme := clientgoscheme.Scheme
-	if err := v1alpha1.AddToScheme(scheme); err != nil {
-		return nil, fmt.Errorf("build the scheme: %w", err)
-	}
-	c, err := client.NewWithWatch(config, client.Options{Scheme: scheme})
-	if err != nil {
-		return nil, fmt.Errorf("make a client: %w", err)
-	}
-	return &bench{client: c, namespace: namespace}, nil
 }
 
 func median(d []time.Duration) time.Duration {

@@ -1,0 +1,26 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package contract
+
+// TerminationLog is the file in a container from which the kubelet takes over what a program says at its end.
+const TerminationLog = "/dev/termination-log"
+
+// DiskFullReport is what runner says there if the command failed and the volume of its outputs is full. An algorithm can write
+// it too, and harms only itself by that.
+const DiskFullReport = `{"code":42}`
+
+// Exit codes of runner's own, by the custom of env, timeout and container runtimes. Any other code of an algorithm's
+// container is the command's.
+const (
+	// ExitTimeLimit says that the time limit was reached, whatever the command then returned.
+	ExitTimeLimit = 124
+	// ExitRunner says that runner itself could not do its work.
+	ExitRunner = 125
+	// ExitNotExecutable says that the command was found, or its entrypoint read, but could not be run.
+	ExitNotExecutable = 126
+	// ExitNotFound says that there is no such command.
+	ExitNotFound = 127
+	// ExitSignal is added to the number of the signal that ended the command.
+	ExitSignal = 128
+)
