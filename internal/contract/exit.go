@@ -3,13 +3,6 @@
 
 package contract
 
-// TerminationLog is the file in a container from which the kubelet takes over what a program says at its end.
-const TerminationLog = "/dev/termination-log"
-
-// DiskFullReport is what runner says there if the command failed and the volume of its outputs is full. An algorithm can write
-// it too, and harms only itself by that.
-const DiskFullReport = `{"code":42}`
-
 // Exit codes of runner's own, by the custom of env, timeout and container runtimes. Any other code of an algorithm's
 // container is the command's.
 const (

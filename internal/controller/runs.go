@@ -110,8 +110,7 @@ func readContainer(run *plan.Run, state corev1.ContainerState) {
 	}
 }
 
-// reported reads what a program of ours left as its termination message. An algorithm's may be the consumer's own writing, so
-// the plan takes no text from it.
+// reported reads what a job program of ours left as its termination message. The plan looks at it for those only.
 func reported(message string) *plan.Reported {
 	rep, err := report.Decode(message)
 	if err != nil {

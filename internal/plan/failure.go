@@ -84,8 +84,6 @@ func algorithmFailure(run Run) failure {
 	switch {
 	case run.ContainerReason == "OOMKilled":
 		return failure{reason: v1alpha1.ReasonOOMKilled, message: "the algorithm used more memory than its limit: raise compute.resources.limits.memory"}
-	case run.Reported != nil && run.Reported.Code == v1alpha1.CodeDiskQuotaExceeded:
-		return failure{final: true, reason: v1alpha1.ReasonDiskFull, message: "the algorithm " + exitText(run) + " and the volume of its outputs is full: write less"}
 	case run.PodReason == "Evicted":
 		return failure{reason: v1alpha1.ReasonDiskFull, message: "the algorithm used more disk than it may: " + run.Message}
 	}

@@ -30,7 +30,6 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 		{"exit code 127 names the entrypoint", countStep, failed(127), own("AlgorithmFailed", "the algorithm exited with code 127 (the command in entrypoint was not found in the image): see its log")},
 		{"OOMKilled is out of memory", countStep, failed(137).because("OOMKilled"), own("OOMKilled", "the algorithm used more memory than its limit: raise compute.resources.limits.memory")},
 		{"OOMKilled is out of memory whatever the exit code, for a child may have been killed", countStep, failed(1).because("OOMKilled"), own("OOMKilled", "the algorithm used more memory than its limit: raise compute.resources.limits.memory")},
-		{"a full volume is the algorithm's own disk, and stays full", countStep, failed(1).reporting(42), final("DiskFull", "the algorithm exited with code 1 and the volume of its outputs is full: write less")},
 		{"an eviction without disruption is the algorithm's own disk", countStep, failed(137).pod("Evicted").saying("10Gi"), own("DiskFull", "the algorithm used more disk than it may: 10Gi")},
 		{"an eviction without disruption and without exit code too", countStep, failed(0).without().pod("Evicted").saying("10Gi"), own("DiskFull", "the algorithm used more disk than it may: 10Gi")},
 		{"an eviction with disruption is the system's", countStep, failed(137).pod("Evicted").disrupted(), system("SystemFailure", "the cluster ended its pod: Evicted")},
@@ -45,7 +44,7 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 		{"124 before the time is the algorithm's own", countStep, failed(124).lasting(hour - time.Second), own("AlgorithmFailed", "the algorithm exited with code 124: see its log")},
 		{"the Job's deadline is the time limit", countStep, failed(0).without().job("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},
 		{"the pod's deadline is the time limit", countStep, failed(137).pod("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},
-		{"whatever else an algorithm reports is ignored", countStep, failed(1).reporting(70), own("AlgorithmFailed", "the algorithm exited with code 1: see its log")},
+		{"an algorithm's termination message is ignored", countStep, failed(1).reporting(70), own("AlgorithmFailed", "the algorithm exited with code 1: see its log")},
 
 		{"configure reports an input", configureStep, failed(1).reporting(31), final("InputFailed", reported)},
 		{"configure reports the algorithm", configureStep, failed(1).reporting(32), final("AlgorithmFetchFailed", reported)},

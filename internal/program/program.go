@@ -39,7 +39,7 @@ func (a *Arguments) Flags(name string, out io.Writer) *flag.FlagSet {
 	flags.SetOutput(out)
 	flags.StringVar(&a.Volume, "volume", contract.Root, "where the data volume is mounted")
 	flags.StringVar(&a.AdminLogs, "adminlogs", contract.MountAdminLogs, "where the admin logs' volume is mounted")
-	flags.StringVar(&a.TerminationLog, "termination-log", contract.TerminationLog, "file for the report")
+	flags.StringVar(&a.TerminationLog, "termination-log", "/dev/termination-log", "file for the report")
 	return flags
 }
 

@@ -22,8 +22,6 @@ type Options struct {
 	Algorithm string
 	// LogFile is where stdout and stderr are written to, besides runner's own stdout.
 	LogFile string
-	// TerminationLog is where runner tells the operator what an exit code cannot.
-	TerminationLog string
 	// LogMaxBytes is how much of the output is kept, in the file and on stdout alike. The rest is read and dropped, so
 	// that a talkative command is never held up.
 	LogMaxBytes int64
@@ -57,7 +55,6 @@ func parse(args []string) (Options, error) {
 	flags.StringVar(&o.Entrypoint, "entrypoint", "", "the command line to run")
 	flags.StringVar(&o.Algorithm, "algo", "", "path of the algorithm's code, $ALGO in the entrypoint")
 	flags.StringVar(&o.LogFile, "log", "", "file for stdout and stderr")
-	flags.StringVar(&o.TerminationLog, "termination-log", contract.TerminationLog, "file for the report")
 	flags.Int64Var(&o.LogMaxBytes, "log-max-bytes", 100<<20, "how much of the output is kept")
 	flags.DurationVar(&o.MaxTime, "max-time", 0, "how long the command may run; 0 is for ever")
 	flags.DurationVar(&o.Grace, "grace", 30*time.Second, "time between asking processes to end and killing them")

@@ -6,7 +6,6 @@ package runner
 import (
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -53,7 +52,6 @@ func Run(o Options) (int, error) {
 	if !pipe.drain(out) {
 		e.say("output that came after the command's end was left out")
 	}
-	e.blameVolume(filepath.Dir(o.LogFile), o.TerminationLog)
 	e.write(out)
 	return e.code, nil
 }
