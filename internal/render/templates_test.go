@@ -83,6 +83,51 @@ var templateMistakes = []struct {
 		},
 	},
 	{
+		"what would keep objects from being made or from going", "publish-job.yaml", func(s string) string {
+			s = replace("kind: Job\n", "kind: Job\nmetadata: {uid: a, resourceVersion: \"1\", finalizers: [example.com/stay]}\n")(s)
+			s = replace("  template:\n    metadata:\n", "  maxFailedIndexes: 1\n  template:\n    metadata:\n      finalizers: [example.com/stay]\n")(s)
+			return replace("      volumes:\n", "      ephemeralContainers: [{name: a}]\n      volumes:\n")(s)
+		},
+		[]string{
+			"publish-job.yaml: metadata.uid: must not be set: the API server sets it",
+			"publish-job.yaml: metadata.resourceVersion: must not be set: the API server sets it",
+			"publish-job.yaml: metadata.finalizers: must not be set: what is deleted must go: the next step waits for it",
+			"publish-job.yaml: spec.maxFailedIndexes: must not be set: a Job runs one pod once",
+			"publish-job.yaml: spec.template.metadata.finalizers: must not be set: what is deleted must go: the next step waits for it",
+			"publish-job.yaml: spec.template.spec.ephemeralContainers: must not be set: Kubernetes takes them for a pod that runs only",
+		},
+	},
+	{
+		"probes that end a busy algorithm", "algorithm-job.yaml",
+		replace("- name: workflow-executor\n", "- name: workflow-executor\n        livenessProbe: {exec: {command: [a]}}\n        startupProbe: {exec: {command: [a]}}\n"),
+		[]string{
+			"algorithm-job.yaml: spec.template.spec.containers[workflow-executor].livenessProbe: must not be set: it would end an algorithm that is only busy",
+			"algorithm-job.yaml: spec.template.spec.containers[workflow-executor].startupProbe: must not be set: it would end an algorithm that is only busy",
+		},
+	},
+	{
+		"mounts of volumes that are not there", "algorithm-job.yaml", func(s string) string {
+			s = replace("      containers:\n", "      initContainers:\n      - {name: spy, image: a, restartPolicy: Always, volumeMounts: [{name: adminlogs, mountPath: /a}]}\n      containers:\n")(s)
+			return replace("- name: tmp\n        emptyDir", "- name: temp\n        emptyDir")(s)
+		},
+		[]string{
+			`algorithm-job.yaml: spec.template.spec.initContainers[spy].volumeMounts: there is no volume "adminlogs": want one of data, temp`,
+			`algorithm-job.yaml: spec.template.spec.containers[workflow-executor].volumeMounts: there is no volume "tmp": want one of data, temp`,
+		},
+	},
+	{
+		"a volume of the operator's name", "filter-job.yaml", replace("      volumes:\n", "      volumes:\n      - {name: workflow, emptyDir: {}}\n"),
+		[]string{`filter-job.yaml: spec.template.spec.volumes: "workflow" must not be there: the operator adds a volume of this name`},
+	},
+	{
+		"a claim that no step can use", "data-claim.yaml",
+		replace("accessModes: [ReadWriteOnce]", "accessModes: [ReadOnlyMany]\n  volumeMode: Block"),
+		[]string{
+			"data-claim.yaml: spec.accessModes: want one that lets the steps write, such as ReadWriteOnce",
+			"data-claim.yaml: spec.volumeMode: must not be set: the steps need a volume that holds files",
+		},
+	},
+	{
 		"a claim without a size", "adminlogs-claim.yaml", replace("storage: 100Mi", "storage: 0"),
 		[]string{"adminlogs-claim.yaml: spec.resources.requests.storage: want a size, such as 1Gi"},
 	},

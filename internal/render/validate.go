@@ -4,6 +4,8 @@
 package render
 
 import (
+	"slices"
+
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -24,6 +26,13 @@ func (f file) metadata(m *metav1.ObjectMeta) {
 	f.refuse(m.GenerateName != "", "metadata.generateName", "names tell the operator what it has made already")
 	f.refuse(m.Namespace != "", "metadata.namespace", reason)
 	f.refuse(len(m.OwnerReferences) > 0, "metadata.ownerReferences", reason)
+	f.refuse(m.UID != "", "metadata.uid", "the API server sets it")
+	f.refuse(m.ResourceVersion != "", "metadata.resourceVersion", "the API server sets it")
+	f.finalizers("metadata", m)
+}
+
+func (f file) finalizers(at string, m *metav1.ObjectMeta) {
+	f.refuse(len(m.Finalizers) > 0, at+".finalizers", "what is deleted must go: the next step waits for it")
 }
 
 func (f file) document(c *corev1.ConfigMap) {
@@ -42,8 +51,15 @@ func (f file) claim(c *corev1.PersistentVolumeClaimSpec) {
 	if len(c.AccessModes) == 0 {
 		f.wrong("spec.accessModes: want one, such as ReadWriteOnce")
 	}
+	if len(c.AccessModes) > 0 && !slices.ContainsFunc(c.AccessModes, writes) {
+		f.wrong("spec.accessModes: want one that lets the steps write, such as ReadWriteOnce")
+	}
+	f.refuse(c.VolumeMode != nil && *c.VolumeMode != corev1.PersistentVolumeFilesystem, "spec.volumeMode",
+		"the steps need a volume that holds files")
 	if q := c.Resources.Requests[corev1.ResourceStorage]; q.Sign() <= 0 {
 		f.wrong("spec.resources.requests.storage: want a size, such as 1Gi")
 	}
 	f.refuse(c.VolumeName != "", "spec.volumeName", "every workflow has a volume of its own")
 }
+
+func writes(mode corev1.PersistentVolumeAccessMode) bool { return mode != corev1.ReadOnlyMany }

@@ -4,13 +4,10 @@
 package render
 
 import (
-	"path"
 	"slices"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
-
-	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 // job refuses what would make a Job run anything but one pod once, or vanish before the operator has looked at it.
@@ -24,6 +21,7 @@ func (f file) job(j *batchv1.JobSpec) {
 	f.refuse(j.CompletionMode != nil && *j.CompletionMode != batchv1.NonIndexedCompletion, "spec.completionMode",
 		"a Job runs one pod once")
 	f.refuse(j.BackoffLimitPerIndex != nil, "spec.backoffLimitPerIndex", "a Job runs one pod once")
+	f.refuse(j.MaxFailedIndexes != nil, "spec.maxFailedIndexes", "a Job runs one pod once")
 	f.refuse(j.PodFailurePolicy != nil, "spec.podFailurePolicy",
 		"it makes pods anew or hides how they ended; the operator decides by the pod's own status")
 	f.refuse(j.SuccessPolicy != nil, "spec.successPolicy", "the operator decides by the pod's own status")
@@ -33,6 +31,7 @@ func (f file) job(j *batchv1.JobSpec) {
 	f.refuse(j.Suspend != nil && *j.Suspend, "spec.suspend", "nobody would resume the Job")
 	f.refuse(j.ManagedBy != nil, "spec.managedBy", "the cluster's own Job controller must run it")
 	f.refuse(j.Selector != nil || j.ManualSelector != nil, "spec.selector", "Kubernetes chooses it")
+	f.finalizers("spec.template.metadata", &j.Template.ObjectMeta)
 }
 
 // filterFile is the one template that may have a command: the image is the provider's, and so is what runs in it.
@@ -50,12 +49,12 @@ func (f file) pod(p *corev1.PodSpec) {
 	f.refuse(p.ServiceAccountName != "" || p.DeprecatedServiceAccount != "", at+"serviceAccountName",
 		"it is the setting SERVICE_ACCOUNT")
 	f.refuse(p.ActiveDeadlineSeconds != nil, at+"activeDeadlineSeconds", "the operator adds up the limits of the step")
-	for _, v := range p.Volumes {
-		switch v.Name {
-		case volumeData, volumeAdminLogs, volumeWorkflow:
-			f.wrong("%svolumes: %q must not be there: the operator adds a volume of this name", at, v.Name)
-		}
-	}
+	f.refuse(len(p.EphemeralContainers) > 0, at+"ephemeralContainers", "Kubernetes takes them for a pod that runs only")
+	f.volumes(at, p)
+	f.containers(at, p)
+}
+
+func (f file) containers(at string, p *corev1.PodSpec) {
 	names := map[string]bool{}
 	for _, c := range slices.Concat(p.InitContainers, p.Containers) {
 		if names[c.Name] {
@@ -95,12 +94,6 @@ func (f file) main(at string, c *corev1.Container) {
 	f.refuse(c.RestartPolicy != nil || len(c.RestartPolicyRules) > 0, at+"restartPolicy",
 		"the operator decides what is tried again, as a new Job")
 	f.refuse(c.LivenessProbe != nil, at+"livenessProbe", "it would end an algorithm that is only busy")
-	for _, m := range c.VolumeMounts {
-		switch path.Clean(m.MountPath) {
-		case contract.Root, contract.MountInputs, contract.MountTransformations, contract.MountDDOs,
-			contract.MountOutputs, contract.MountLogs, contract.MountAdminLogs, contract.MountRunner,
-			path.Dir(contract.MountDocument):
-			f.wrong("%svolumeMounts: %q must not be there: the operator mounts something at this path", at, m.MountPath)
-		}
-	}
+	f.refuse(c.StartupProbe != nil, at+"startupProbe", "it would end an algorithm that is only busy")
+	f.taken(at, c.VolumeMounts)
 }
