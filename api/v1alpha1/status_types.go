@@ -183,6 +183,11 @@ type StepStatus struct {
 	// +kubebuilder:validation:MaxLength=1024
 	Message string `json:"message,omitempty"`
 
+	// lastFailure is why the attempt before the last one failed.
+	// +optional
+	// +kubebuilder:validation:MaxLength=1024
+	LastFailure string `json:"lastFailure,omitempty"`
+
 	// imageID is the image as it was pulled.
 	// +optional
 	// +kubebuilder:validation:MaxLength=512

@@ -31,14 +31,19 @@ func (d *draft) drive(s Step) (closed bool) {
 	return true
 }
 
-// attempt records a new attempt of a step, and only then asks for its Job.
+// attempt records a new attempt of a step, and only then asks for its Job. Why the one before failed is kept: whoever asks
+// during the new one what is wrong finds it there.
 func (d *draft) attempt(s Step, st *v1alpha1.StepStatus) {
-	*st = v1alpha1.StepStatus{
+	next := v1alpha1.StepStatus{
 		State:          v1alpha1.StepActive,
 		Attempts:       st.Attempts + 1,
 		SystemFailures: st.SystemFailures,
 		AttemptTime:    d.now(),
 	}
+	if st.Reason != "" && st.Attempts > 0 {
+		next.LastFailure = clip(st.Reason + ": " + st.Message)
+	}
+	*st = next
 	d.create(s, st)
 }
 

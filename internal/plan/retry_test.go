@@ -126,9 +126,12 @@ func TestTheConsumersRetryBeginsAtOnce(t *testing.T) {
 	}
 }
 
-func TestANewAttemptForgetsHowTheOldOneEnded(t *testing.T) {
+func TestANewAttemptKeepsOfTheOldOneOnlyWhyItFailed(t *testing.T) {
 	d := Next(midRun(countStep, failed(3), retries(1), after(time.Hour), step(countStep, attempts(2, 1))))
-	want := v1alpha1.StepStatus{State: v1alpha1.StepActive, Attempts: 3, SystemFailures: 1, AttemptTime: timeOf(epoch.Add(time.Hour))}
+	want := v1alpha1.StepStatus{
+		State: v1alpha1.StepActive, Attempts: 3, SystemFailures: 1, AttemptTime: timeOf(epoch.Add(time.Hour)),
+		LastFailure: "AlgorithmFailed: the algorithm exited with code 3: see its log",
+	}
 	if diff := cmp.Diff(want, statusOf(d.Status, countStep)); diff != "" {
 		t.Error(diff)
 	}

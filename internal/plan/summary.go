@@ -72,8 +72,11 @@ func progressText(s Step, st *v1alpha1.StepStatus) (reason, message string) {
 	if st.Attempts > 1 {
 		message = fmt.Sprintf("%s, attempt %d", message, st.Attempts)
 	}
-	if st.Message != "" {
+	switch {
+	case st.Message != "":
 		message += ": " + st.Message
+	case st.LastFailure != "":
+		message += "; the one before failed of " + st.LastFailure
 	}
 	return firstOf(st.Reason, v1alpha1.ReasonRunning), clip(message)
 }

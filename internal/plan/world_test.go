@@ -159,6 +159,9 @@ func (w *world) line(d Decision) string {
 	if d.Status.StopReq != 0 {
 		text += fmt.Sprintf(" stopreq=%d", d.Status.StopReq)
 	}
+	if _, before, again := strings.Cut(summary.Message, "; the one before failed of "); again {
+		text += " after " + before
+	}
 	if len(did) > 0 {
 		text += ": " + strings.Join(did, ", ")
 	}

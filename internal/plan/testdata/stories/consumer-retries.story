@@ -6,9 +6,9 @@ then Running 30 Running: create algorithm(count)/1; wakes in 10m0s | the stages'
 when algorithm(count) starts
 then Running 40 Running; wakes in 1h1m30s | the stages' algorithms run one after the other
 when algorithm(count) fails exit=1
-then Running 30 Running: create algorithm(count)/2; wakes in 10m0s | the stages' algorithms run one after the other
+then Running 30 Running after AlgorithmFailed: the algorithm exited with code 1: see its log: create algorithm(count)/2; wakes in 10m0s | the stages' algorithms run one after the other
 when algorithm(count) starts
-then Running 40 Running; wakes in 1h1m30s | the stages' algorithms run one after the other
+then Running 40 Running after AlgorithmFailed: the algorithm exited with code 1: see its log; wakes in 1h1m30s | the stages' algorithms run one after the other
 when algorithm(count) fails exit=1
 then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is published
 when publish succeeds

@@ -8,6 +8,6 @@ then Publishing 60 Running; wakes in 10m0s | what there is, is published
 then Publishing 60 Invalid; wakes in 5s | what there is, is published
 when it relents
 when 5s pass
-then Publishing 60 Running: create publish/2; wakes in 10m0s | what there is, is published
+then Publishing 60 Running after Invalid: as the server put it: create publish/2; wakes in 10m0s | what there is, is published
 when publish succeeds
 then Failed 22 Invalid: delete children | then the workflow is finished

@@ -12,6 +12,6 @@ then Publishing 60 ImagePullFailed: delete publish/1 | what there is, is publish
 when publish is gone
 then Publishing 60 ImagePullFailed; wakes in 5s | what there is, is published
 when its time comes
-then Publishing 60 Running: create publish/2; wakes in 10m0s | what there is, is published
+then Publishing 60 Running after ImagePullFailed: the image could not be pulled: as the kubelet put it: create publish/2; wakes in 10m0s | what there is, is published
 when publish succeeds
 then Succeeded 70 Completed: delete children | then the workflow is finished

@@ -8,6 +8,6 @@ then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is
 when publish succeeds silently
 then Publishing 60 PublishFailed; wakes in 5s | what there is, is published
 when its time comes
-then Publishing 60 Running: create publish/2; wakes in 10m0s | what there is, is published
+then Publishing 60 Running after PublishFailed: publish ended without saying what it published: create publish/2; wakes in 10m0s | what there is, is published
 when publish succeeds
 then Succeeded 70 Completed: delete children | then the workflow is finished

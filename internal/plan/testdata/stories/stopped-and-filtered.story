@@ -12,7 +12,7 @@ then Filtering 50 Running stopreq=1: create filter/1; wakes in 10m0s | the provi
 when filter fails disrupted
 then Filtering 50 SystemFailure stopreq=1; wakes in 5s | the provider's filter sees outputs before they leave
 when its time comes
-then Filtering 50 Running stopreq=1: create filter/2; wakes in 10m0s | the provider's filter sees outputs before they leave
+then Filtering 50 Running stopreq=1 after SystemFailure: the cluster ended its pod: : create filter/2; wakes in 10m0s | the provider's filter sees outputs before they leave
 when filter succeeds
 then Publishing 60 Running stopreq=1: create publish/1; wakes in 10m0s | what there is, is published
 when publish succeeds

@@ -8,11 +8,11 @@ then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is
 when publish fails exit=1 code=62
 then Publishing 60 PublishFailed; wakes in 5s | what there is, is published
 when its time comes
-then Publishing 60 Running: create publish/2; wakes in 10m0s | what there is, is published
+then Publishing 60 Running after PublishFailed: as the program put it: create publish/2; wakes in 10m0s | what there is, is published
 when publish fails exit=1 code=62
 then Publishing 60 PublishFailed; wakes in 10s | what there is, is published
 when its time comes
-then Publishing 60 Running: create publish/3; wakes in 10m0s | what there is, is published
+then Publishing 60 Running after PublishFailed: as the program put it: create publish/3; wakes in 10m0s | what there is, is published
 when publish starts
 when 1h pass
 when publish fails exit=1 code=62
