@@ -7,12 +7,14 @@ package main
 import (
 	"flag"
 	"fmt"
+	stdlog "log"
 	"os"
 
 	"github.com/go-logr/logr"
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/internal/notify"
 	"github.com/oceanprotocol/operator-engine/internal/version"
 )
 
@@ -40,6 +42,7 @@ func run(o options) error {
 		return err
 	}
 	ctrl.SetLogger(log)
+	stdlog.SetOutput(notify.StandardLog(os.Stderr))
 	ctx := logr.NewContext(ctrl.SetupSignalHandler(), log)
 
 	restConfig, err := ctrl.GetConfig()

@@ -6,14 +6,23 @@ package main
 import (
 	"fmt"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/metrics"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/controller"
 	"github.com/oceanprotocol/operator-engine/internal/courier"
 	"github.com/oceanprotocol/operator-engine/internal/notify"
 )
+
+var keyBroken = prometheus.NewGauge(prometheus.GaugeOpts{
+	Name: "operator_engine_key_broken",
+	Help: "1 if the key for notices as it lies in its file cannot be used and the last good one stays in use, else 0.",
+})
+
+func init() { metrics.Registry.MustRegister(keyBroken) }
 
 // addCourier makes whoever sends the notices, or nothing if nobody wants any.
 func addCourier(mgr ctrl.Manager, settings config.Notify) (controller.Notices, error) {
@@ -40,7 +49,11 @@ func openSigner(mgr ctrl.Manager, settings config.Notify) (*notify.Signer, error
 	}
 	signer, err := notify.OpenSigner(settings.KeyFile, notify.KeyEvents{
 		Changed: func(address string) { log.Info("Signing with another key", "signer", address) },
-		Kept:    func(reason error) { log.Error(reason, "The new key cannot be used; the last good one stays") },
+		Kept: func(reason error) {
+			keyBroken.Set(1)
+			log.Error(reason, "The new key cannot be used; the last good one stays")
+		},
+		Healed: func() { keyBroken.Set(0) },
 	})
 	if err != nil {
 		return nil, err

@@ -148,8 +148,9 @@ func (r *Reconciler) deleteChildren(ctx context.Context, wf *v1alpha1.Workflow, 
 	return nil
 }
 
-// deleteDocument takes away a document that belongs to nothing; the job's secret belongs to it.
+// deleteDocument takes away a document that belongs to nothing; the job's secret belongs to it. No notice is owed then.
 func (r *Reconciler) deleteDocument(ctx context.Context, wf *v1alpha1.Workflow) error {
+	r.forgetNotices(wf.UID)
 	var document corev1.ConfigMap
 	key := types.NamespacedName{Namespace: wf.Namespace, Name: render.DocumentName(wf)}
 	if err := r.Client.Get(ctx, key, &document); err != nil {
@@ -159,6 +160,6 @@ func (r *Reconciler) deleteDocument(ctx context.Context, wf *v1alpha1.Workflow) 
 	if client.IgnoreNotFound(err) != nil {
 		return fmt.Errorf("delete document %s: %w", key, err)
 	}
-	r.memory.of(wf).sweepDocument(document.UID)
+	r.memory.sweepDocument(wf, document.UID)
 	return nil
 }

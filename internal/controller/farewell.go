@@ -96,9 +96,20 @@ func (r *Reconciler) parted(ctx context.Context, key types.NamespacedName, docum
 	return gone, nil
 }
 
-// forget drops all that is known of a workflow that nobody hears of any more.
+// forget drops all that is known of a deleted workflow that nobody hears of any more.
 func (r *Reconciler) forget(uid types.UID) {
 	r.memory.parted(uid)
+	r.forgetNotices(uid)
+}
+
+// forgetName drops what is known of a workflow that is not there any more, but for what its farewell is made from.
+func (r *Reconciler) forgetName(key types.NamespacedName) {
+	if uid, over := r.memory.forget(key); over {
+		r.forgetNotices(uid)
+	}
+}
+
+func (r *Reconciler) forgetNotices(uid types.UID) {
 	if r.Notices != nil {
 		r.Notices.Forget(uid)
 	}

@@ -52,10 +52,16 @@ func (m *memory) of(wf *v1alpha1.Workflow) *known {
 	return m.known[key]
 }
 
-func (m *memory) forget(key types.NamespacedName) {
+// forget drops what is known of the workflow of a name, and tells which that was, unless its end is still to be told.
+func (m *memory) forget(key types.NamespacedName) (uid types.UID, over bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	k := m.known[key]
+	if k == nil {
+		return "", false
+	}
 	delete(m.known, key)
+	return k.uid, m.gone[k.uid] == nil
 }
 
 // lastOf is the last status of a workflow that is not there any more; an empty one if nobody here saw it.
@@ -109,8 +115,15 @@ func (k *known) sees(child client.Object, job bool) bool {
 	return true
 }
 
-// sweepDocument remembers that a document was deleted.
-func (k *known) sweepDocument(uid types.UID) {
+// sweepDocument remembers that a document was deleted. That of a workflow which is not there any more is nothing to
+// remember: another of its name may be.
+func (m *memory) sweepDocument(wf *v1alpha1.Workflow, uid types.UID) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := m.known[client.ObjectKeyFromObject(wf)]
+	if k == nil || k.uid != wf.UID {
+		return
+	}
 	if k.swept == nil {
 		k.swept = map[types.UID]bool{}
 	}

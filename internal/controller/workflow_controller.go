@@ -78,7 +78,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	farewell, farewellErr := r.farewells(ctx, req.NamespacedName, wf.UID)
 	if err != nil {
 		if farewellErr == nil {
-			r.memory.forget(req.NamespacedName)
+			r.forgetName(req.NamespacedName)
 		}
 		return r.sleep(farewell), farewellErr
 	}

@@ -6,11 +6,12 @@ package courier
 import (
 	"context"
 	"sync"
+	"time"
 
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/client-go/util/workqueue"
 	"k8s.io/utils/clock"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/controller/priorityqueue"
 	"sigs.k8s.io/controller-runtime/pkg/event"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -25,21 +26,24 @@ type sender interface {
 }
 
 // Courier sends notices in the background. Starts and stops have queues and messengers of their own, so that a receiver of
-// the ones that never answers holds up none of the others.
+// the ones that never answers holds up none of the others. Within a queue the plan's rank decides who goes first.
 type Courier struct {
 	sender  sender
 	to      map[plan.Notice]config.Secret
 	secrets client.Reader
-	clock   clock.PassiveClock
+	// limit is how long reading a job's secret may take: an API server that hangs must not keep the messengers.
+	limit time.Duration
+	clock clock.PassiveClock
 
-	queues   map[plan.Notice]workqueue.TypedInterface[errandID]
+	queues   map[plan.Notice]priorityqueue.PriorityQueue[errandID]
 	answered chan event.GenericEvent
 
 	mu      sync.Mutex
 	errands map[errandID]*errand
 }
 
-// messengers is how many notices of a kind are on their way at a time.
+// messengers is how many notices of a kind are on their way at a time. More would not be better: each attempt that fails is
+// also a write to the API server, and those of a receiver that never answers must not crowd out the workflows' own.
 const messengers = 64
 
 // errandID names a notice.
@@ -48,38 +52,39 @@ type errandID struct {
 	notice plan.Notice
 }
 
-// errand is one attempt.
-type errand struct {
-	attempt  int32
-	workflow *v1alpha1.Workflow
-	answer   *plan.Answer
-}
-
 // New makes a courier that reads the jobs' secrets from the API server. It sends once it was started.
-func New(s sender, urls config.Notify, secrets client.Reader, c clock.PassiveClock) *Courier {
+func New(s sender, settings config.Notify, secrets client.Reader, c clock.PassiveClock) *Courier {
 	courier := &Courier{
-		sender: s, secrets: secrets, clock: c,
-		to:       map[plan.Notice]config.Secret{plan.NoticeStart: urls.StartURL, plan.NoticeStop: urls.StopURL},
-		queues:   map[plan.Notice]workqueue.TypedInterface[errandID]{},
+		sender: s, secrets: secrets, limit: settings.Timeout, clock: c,
+		to:       map[plan.Notice]config.Secret{plan.NoticeStart: settings.StartURL, plan.NoticeStop: settings.StopURL},
+		queues:   map[plan.Notice]priorityqueue.PriorityQueue[errandID]{},
 		answered: make(chan event.GenericEvent),
 		errands:  map[errandID]*errand{},
 	}
+	if courier.limit <= 0 {
+		courier.limit = notify.DefaultLimit
+	}
 	for n := range courier.to {
-		courier.queues[n] = workqueue.NewTyped[errandID]()
+		courier.queues[n] = priorityqueue.New[errandID](string(n) + "-notices")
 	}
 	return courier
 }
 
-// Send makes one attempt, unless the same one is under way or was answered. It never waits.
+// Send makes one attempt, unless the same one is under way or was answered. It never waits. Asked again for one that has
+// not begun, it lets it go at its new rank if that is better.
 func (c *Courier) Send(wf *v1alpha1.Workflow, a plan.SendNotice) {
 	id := errandID{wf.UID, a.Notice}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e := c.errands[id]; e != nil && e.attempt == a.Attempt {
-		return
+		if e.answer != nil || e.rank <= a.Rank {
+			return
+		}
+		e.rank = a.Rank
+	} else {
+		c.errands[id] = newErrand(wf, a)
 	}
-	c.errands[id] = &errand{attempt: a.Attempt, workflow: wf.DeepCopy()}
-	c.queues[a.Notice].Add(id)
+	c.queues[a.Notice].AddWithOpts(priorityqueue.AddOpts{Priority: new(-int(a.Rank))}, id)
 }
 
 // Answers are what is known of a workflow's last attempts.
@@ -104,7 +109,7 @@ func (c *Courier) Forget(uid types.UID) {
 	}
 }
 
-// Answered has the Workflows of new answers.
+// Answered has the Workflows of new answers: of each its name only.
 func (c *Courier) Answered() <-chan event.GenericEvent { return c.answered }
 
 // Start sends until the context ends. It runs where the lease is held.
@@ -123,7 +128,7 @@ func (c *Courier) Start(ctx context.Context) error {
 	return nil
 }
 
-func (c *Courier) work(ctx context.Context, q workqueue.TypedInterface[errandID]) {
+func (c *Courier) work(ctx context.Context, q priorityqueue.PriorityQueue[errandID]) {
 	for {
 		id, over := q.Get()
 		if over {
@@ -146,7 +151,7 @@ func (c *Courier) run(ctx context.Context, id errandID) {
 	}
 	c.close(id, e, answer)
 	select {
-	case c.answered <- event.GenericEvent{Object: e.workflow}:
+	case c.answered <- event.GenericEvent{Object: e.workflow()}:
 	case <-ctx.Done():
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 
@@ -16,20 +15,20 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/notify"
 	"github.com/oceanprotocol/operator-engine/internal/plan"
-	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
 // deliver makes one attempt.
 func (c *Courier) deliver(ctx context.Context, n plan.Notice, e *errand) plan.Answer {
-	answer := plan.Answer{Attempt: e.attempt, At: c.clock.Now()}
-	secret, err := c.secret(ctx, e.workflow)
-	if err != nil {
-		answer.Message = err.Error()
+	answer := plan.Answer{Attempt: e.attempt}
+	notice := e.notice
+	var err error
+	if notice.Job.Secret, err = c.secret(ctx, e.secret); err != nil {
+		answer.At, answer.Message = c.clock.Now(), err.Error()
 		return answer
 	}
-	outcome := c.sender.Send(ctx, c.to[n], noticeOf(n, e.workflow, secret))
+	outcome := c.sender.Send(ctx, c.to[n], notice)
 	count(n, outcome)
-	log.FromContext(ctx).V(1).Info("Sent notice", "notice", n, "attempt", e.attempt, "namespace", e.workflow.Namespace, "workflow", e.workflow.Name,
+	log.FromContext(ctx).V(1).Info("Sent notice", "notice", n, "attempt", e.attempt, "namespace", e.name.Namespace, "workflow", e.name.Name,
 		"result", outcome.Result, "status", outcome.Status, "duration", outcome.Duration)
 	answer.At, answer.RetryAfter = c.clock.Now(), outcome.Wait
 	answer.Reply, answer.Message = replyOf(outcome), outcome.Reason
@@ -39,42 +38,20 @@ func (c *Courier) deliver(ctx context.Context, n plan.Notice, e *errand) plan.An
 	return answer
 }
 
-// secret reads the job's secret, which is a part of the notice.
-func (c *Courier) secret(ctx context.Context, wf *v1alpha1.Workflow) (config.Secret, error) {
+// secret reads the job's secret, which is a part of the notice. One that is not there is no empty one: a receiver could
+// hand out credentials to whoever brings nothing.
+func (c *Courier) secret(ctx context.Context, key types.NamespacedName) (config.Secret, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.limit)
+	defer cancel()
 	var s corev1.Secret
-	key := types.NamespacedName{Namespace: wf.Namespace, Name: render.SecretName(wf)}
 	if err := c.secrets.Get(ctx, key, &s); err != nil {
 		return config.Secret{}, fmt.Errorf("read the job's secret for its notice: %w", err)
 	}
-	return config.NewSecret(string(s.Data[v1alpha1.SecretKey])), nil
-}
-
-// noticeOf is what the receiver is told.
-func noticeOf(n plan.Notice, wf *v1alpha1.Workflow, secret config.Secret) notify.Notice {
-	first := wf.Spec.Stages[0]
-	job := notify.Job{ID: wf.Name, Secret: secret}
-	for _, input := range first.Inputs {
-		job.Inputs = append(job.Inputs, input.ID)
+	value, found := s.Data[v1alpha1.SecretKey]
+	if !found {
+		return config.Secret{}, fmt.Errorf("read the job's secret for its notice: secret %s has no key %q", key.Name, v1alpha1.SecretKey)
 	}
-	if first.Algorithm.ID != "" {
-		job.Algorithm = &first.Algorithm.ID
-	}
-	notice := notify.Notice{WorkflowUID: string(wf.UID), Event: notify.Start, Code: int32(wf.Status.Code), Job: job}
-	if n == plan.NoticeStop {
-		notice.Event, notice.Started = notify.Stop, started(wf)
-	}
-	return notice
-}
-
-// started is what became of the start notice.
-func started(wf *v1alpha1.Workflow) notify.StartNotice {
-	switch {
-	case meta.IsStatusConditionTrue(wf.Status.Conditions, v1alpha1.ConditionStartNotified):
-		return notify.StartDelivered
-	case wf.Status.StartNotice != nil && wf.Status.StartNotice.Attempts > 0:
-		return notify.StartUndelivered
-	}
-	return notify.StartNotSent
+	return config.NewSecret(string(value)), nil
 }
 
 func replyOf(o notify.Outcome) plan.Reply {

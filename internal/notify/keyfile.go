@@ -75,6 +75,9 @@ func (f *keyFile) reread(current *atomic.Pointer[ethkey.Key]) {
 		f.keep(err)
 		return
 	}
+	if f.kept != "" && f.events.Healed != nil {
+		f.events.Healed()
+	}
 	f.kept = ""
 	if old := current.Swap(&key); old.Address() != key.Address() && f.events.Changed != nil {
 		f.events.Changed(key.Address())

@@ -31,13 +31,15 @@ func NewSigner(value config.Secret) (*Signer, error) {
 	return s, nil
 }
 
-// KeyEvents are told what becomes of a key in a file after the first reading. Both may be nil.
+// KeyEvents are told what becomes of a key in a file after the first reading. Each may be nil.
 type KeyEvents struct {
 	// Changed gets the address of a new key, from the moment on at which it is used.
 	Changed func(address string)
 	// Kept gets the reason why the last good key stays: the file cannot be used, or was out of sight for a moment. It has
 	// nothing of a key in it. It is called once for each new reason.
 	Kept func(reason error)
+	// Healed is called when the file can be used again, be it with a new key or with the one that stayed.
+	Healed func()
 }
 
 // OpenSigner signs with the key in a file, which must be good now. Start follows the file.

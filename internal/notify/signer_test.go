@@ -146,15 +146,15 @@ func TestAPlainFileIsFollowedToo(t *testing.T) {
 func TestOneReasonIsToldOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key")
 	must(t, os.WriteFile(path, []byte(testKey), 0o600))
-	var kept, changed int
-	s, err := OpenSigner(path, KeyEvents{Changed: func(string) { changed++ }, Kept: func(error) { kept++ }})
+	var kept, changed, healed int
+	s, err := OpenSigner(path, KeyEvents{Changed: func(string) { changed++ }, Kept: func(error) { kept++ }, Healed: func() { healed++ }})
 	must(t, err)
 	for _, text := range []string{"bad", "worse", "bad", testKey, testKey, "bad", otherKey, otherKey} {
 		must(t, os.WriteFile(path, []byte(text), 0o600))
 		s.file.reread(&s.current)
 	}
-	if kept != 2 || changed != 1 {
-		t.Errorf("told %d reasons and %d keys", kept, changed)
+	if kept != 2 || changed != 1 || healed != 2 {
+		t.Errorf("told %d reasons and %d keys, and %d times that all is well", kept, changed, healed)
 	}
 }
 

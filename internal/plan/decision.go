@@ -58,6 +58,8 @@ type DeleteDocument struct{}
 type SendNotice struct {
 	Notice  Notice
 	Attempt int32
+	// Rank says who goes first where more notices are due than can be on their way: the lowest.
+	Rank int32
 }
 
 // DeleteWorkflow deletes the object itself.

@@ -26,6 +26,7 @@ func Farewell(w World) Decision {
 	}
 	startIsTold(d)
 	endIsTold(d)
+	noticesAreRanked(d)
 	if !d.owesNotices() {
 		d.do(DeleteDocument{})
 	}

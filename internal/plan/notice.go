@@ -4,7 +4,6 @@
 package plan
 
 import (
-	"slices"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/equality"
@@ -132,14 +131,7 @@ func (d *draft) tell(n Notice) {
 		d.wake(due)
 		d.wake(end)
 	default:
-		d.send(SendNotice{Notice: n, Attempt: st.Attempts + 1})
-	}
-}
-
-// send asks for a notice once in a decision.
-func (d *draft) send(a SendNotice) {
-	if !slices.Contains(d.actions, Action(a)) {
-		d.do(a)
+		d.send(n, st.Attempts+1)
 	}
 }
 

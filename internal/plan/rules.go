@@ -36,6 +36,7 @@ var rules = []rule{
 var beside = []func(*draft){
 	startIsTold,
 	endIsTold,
+	noticesAreRanked,
 	nothingIsLeft,
 }
 

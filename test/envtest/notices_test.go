@@ -31,6 +31,9 @@ func TestBothNoticesCostThreeWritesMoreAndLeaveNothing(t *testing.T) {
 	}
 	t.Logf("writes per workflow with both notices: %d", o.writes.Load())
 
+	if kept := o.notices.Answers(wf.UID); len(kept) != 0 {
+		t.Errorf("what nobody needs any more is kept: %v", kept)
+	}
 	all := backend.await(t, 2)
 	if len(all) != 2 || all[0].event != "start" || all[1].event != "stop" || all[1].code != "70" || all[1].start != "delivered" {
 		t.Errorf("the backend was told %+v", all)
@@ -93,6 +96,9 @@ func TestTheBackendHearsOfADeletedWorkflow(t *testing.T) {
 		}
 		return len(documents.Items) == 0
 	})
+	if kept := o.notices.Answers(wf.UID); len(kept) != 0 {
+		t.Errorf("what nobody needs any more is kept: %v", kept)
+	}
 }
 
 // A receiver that never comes back does not keep a deleted workflow's name from being used again.

@@ -27,6 +27,8 @@ type operator struct {
 	namespace string
 	admin     client.WithWatch
 	writes    *atomic.Int32
+	// notices is nil if there is nobody to be told.
+	notices controller.Notices
 }
 
 // environment is the least that an operator needs to be told.
@@ -70,8 +72,9 @@ func startOperator(t *testing.T, given ...string) *operator {
 		t.Fatal(err)
 	}
 	renderer := render.New(templates, render.SettingsFrom(settings))
+	o.notices = addCourier(t, mgr, settings.Notify)
 	r := &controller.Reconciler{
-		Notices: addCourier(t, mgr, settings.Notify),
+		Notices: o.notices,
 		Client:  mgr.GetClient(), Live: mgr.GetAPIReader(), Clock: clock.RealClock{},
 		Renderer: func() *render.Renderer { return renderer },
 		Recorder: mgr.GetEventRecorder("operator-engine"),
