@@ -19,8 +19,8 @@ func full(folder string) bool {
 	return noRoom(stat)
 }
 
-// noRoom reads the answer. A file system that has no fixed number of inodes says that it has none.
+// noRoom reads the answer. Some file systems do not count blocks, or have no fixed number of inodes.
 func noRoom(stat unix.Statfs_t) bool {
 	room := stat.Bavail * uint64(stat.Bsize) //nolint:unconvert,gosec // Bsize is signed, and narrower on some machines
-	return room < fullBelow || stat.Files > 0 && stat.Ffree == 0
+	return stat.Blocks > 0 && room < fullBelow || stat.Files > 0 && stat.Ffree == 0
 }

@@ -17,11 +17,12 @@ func TestAVolumeIsFull(t *testing.T) {
 		stat unix.Statfs_t
 		want bool
 	}{
-		{"when no block is left", unix.Statfs_t{Bsize: 4096, Bfree: 100, Files: 10, Ffree: 5}, true},
-		{"when only a few blocks are left", unix.Statfs_t{Bsize: 4096, Bavail: 3, Files: 10, Ffree: 5}, true},
-		{"when no inode is left", unix.Statfs_t{Bsize: 4096, Bavail: 1000, Files: 10}, true},
-		{"but not when there is room", unix.Statfs_t{Bsize: 4096, Bavail: 1000, Files: 10, Ffree: 5}, false},
-		{"but not when inodes are not counted", unix.Statfs_t{Bsize: 4096, Bavail: 1000}, false},
+		{"when no block is left", unix.Statfs_t{Bsize: 4096, Blocks: 2000, Bfree: 100, Files: 10, Ffree: 5}, true},
+		{"when only a few blocks are left", unix.Statfs_t{Bsize: 4096, Blocks: 2000, Bavail: 3, Files: 10, Ffree: 5}, true},
+		{"when no inode is left", unix.Statfs_t{Bsize: 4096, Blocks: 2000, Bavail: 1000, Files: 10}, true},
+		{"but not when there is room", unix.Statfs_t{Bsize: 4096, Blocks: 2000, Bavail: 1000, Files: 10, Ffree: 5}, false},
+		{"but not when nothing is counted", unix.Statfs_t{}, false},
+		{"but not when inodes are not counted", unix.Statfs_t{Bsize: 4096, Blocks: 2000, Bavail: 1000}, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := noRoom(tc.stat); got != tc.want {
