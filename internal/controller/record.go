@@ -5,10 +5,13 @@ package controller
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 
@@ -20,7 +23,7 @@ import (
 // resource version that was observed, so that a decision on an old view is refused. Events follow it.
 func (r *Reconciler) record(ctx context.Context, wf *v1alpha1.Workflow, d plan.Decision) error {
 	if equality.Semantic.DeepEqual(wf.Status, d.Status) {
-		return nil
+		return r.confirm(ctx, wf, d.Actions)
 	}
 	before := wf.DeepCopy()
 	wf.Status = d.Status
@@ -38,4 +41,33 @@ func (r *Reconciler) record(ctx context.Context, wf *v1alpha1.Workflow, d plan.D
 		r.Recorder.Eventf(wf, nil, kind, e.Reason, "Reconcile", "%s", e.Message)
 	}
 	return nil
+}
+
+// confirm makes sure that a decision to act was made on the last record, where nothing is written that would tell: an
+// operator that has just taken over may be behind on what the one before it recorded, and would do again what that one
+// has undone. A notice may be asked for more than once.
+func (r *Reconciler) confirm(ctx context.Context, wf *v1alpha1.Workflow, actions []plan.Action) error {
+	acts := slices.ContainsFunc(actions, func(a plan.Action) bool {
+		_, notice := a.(plan.SendNotice)
+		return !notice
+	})
+	if !acts {
+		return nil
+	}
+	last, err := r.isLast(ctx, wf)
+	if err == nil && !last {
+		err = apierrors.NewConflict(v1alpha1.GroupVersion.WithResource("workflows").GroupResource(), wf.Name, errOldView)
+	}
+	return err
+}
+
+var errOldView = errors.New("it was changed since it was looked at")
+
+// isLast asks the API server itself whether a view of a workflow is what stands there.
+func (r *Reconciler) isLast(ctx context.Context, wf *v1alpha1.Workflow) (bool, error) {
+	var now v1alpha1.Workflow
+	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(wf), &now); client.IgnoreNotFound(err) != nil {
+		return false, fmt.Errorf("look at workflow %s/%s itself: %w", wf.Namespace, wf.Name, err)
+	}
+	return now.ResourceVersion == wf.ResourceVersion, nil
 }

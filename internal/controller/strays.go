@@ -27,12 +27,9 @@ func (r *Reconciler) observeStrays(ctx context.Context, wf *v1alpha1.Workflow) (
 	if err != nil || len(suspects) == 0 {
 		return nil, err
 	}
-	var now v1alpha1.Workflow
-	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(wf), &now); client.IgnoreNotFound(err) != nil {
-		return nil, fmt.Errorf("look for records of jobs that none stands for: %w", err)
-	}
-	if now.ResourceVersion != wf.ResourceVersion {
-		return nil, nil // The cache will show what the record is now, and call again.
+	last, err := r.isLast(ctx, wf)
+	if err != nil || !last {
+		return nil, err // The cache will show what the record is now, and call again.
 	}
 	var strays []plan.Stray
 	for _, s := range suspects {

@@ -93,8 +93,13 @@ func workflowOf(_ context.Context, o client.Object) []reconcile.Request {
 // documentsLeft lets through documents that belong to nothing, when they are first seen: a new operator finds by them the
 // deleted workflows whose end nobody was told of.
 func documentsLeft() predicate.Predicate {
+	unheld := predicate.NewPredicateFuncs(func(o client.Object) bool { return metav1.GetControllerOf(o) == nil })
+	return predicate.And(newOnes(), unheld)
+}
+
+// newOnes lets through what is seen for the first time.
+func newOnes() predicate.Predicate {
 	return predicate.Funcs{
-		CreateFunc:  func(e event.CreateEvent) bool { return metav1.GetControllerOf(e.Object) == nil },
 		UpdateFunc:  func(event.UpdateEvent) bool { return false },
 		DeleteFunc:  func(event.DeleteEvent) bool { return false },
 		GenericFunc: func(event.GenericEvent) bool { return false },

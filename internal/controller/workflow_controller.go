@@ -148,7 +148,8 @@ func conflictIsNews(err error) (ctrl.Result, error) {
 	return ctrl.Result{}, err
 }
 
-// SetupWithManager watches Workflows, their Jobs, and the Jobs' pods: a Job's condition trails its pod's end by a second.
+// SetupWithManager watches Workflows, their Jobs, and the Jobs' pods: a Job's condition trails its pod's end by a second. A
+// claim that comes into being after its workflow has ended, by a late write, is seen and taken away.
 func (r *Reconciler) SetupWithManager(mgr ctrl.Manager, workers int) error {
 	if err := index(mgr); err != nil {
 		return err
@@ -156,6 +157,7 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager, workers int) error {
 	b := ctrl.NewControllerManagedBy(mgr).
 		For(&v1alpha1.Workflow{}).
 		Owns(&batchv1.Job{}).
+		Owns(&corev1.PersistentVolumeClaim{}, builder.WithPredicates(newOnes())).
 		Watches(&v1alpha1.Workflow{}, r.nextInQueue(), builder.WithPredicates(predicate.NewPredicateFuncs(func(client.Object) bool { return r.Settings.MaxJobs > 0 }))).
 		Watches(&corev1.ConfigMap{}, handler.EnqueueRequestsFromMapFunc(workflowOf), builder.WithPredicates(documentsLeft())).
 		Watches(&corev1.Pod{}, handler.EnqueueRequestsFromMapFunc(workflowOf), builder.WithPredicates(podsThatTell())).

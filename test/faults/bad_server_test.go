@@ -14,7 +14,7 @@ import (
 )
 
 // badServer makes the API server answer as it does on a bad day: conflicts, 429, 500, connections that break before or
-// after the work was done, a webhook that refuses; and once it is away altogether for a while.
+// after the work was done, a webhook that refuses; and once it is away altogether for a moment: outage_test.go has a minute.
 func badServer(seed int64) fault {
 	return fault{name: fmt.Sprintf("bad-server#%d", seed), happen: func(_ context.Context, s *stage) error {
 		random := newRandom(seed)
@@ -24,7 +24,7 @@ func badServer(seed int64) fault {
 	}}
 }
 
-// away is how long the server is away: longer than anything else in a run takes.
+// away is how long the server is away.
 const away = 3 * time.Second
 
 type badDay struct {

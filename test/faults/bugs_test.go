@@ -15,9 +15,12 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/uuid"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/internal/notify"
 )
 
 // bug is planted into an operator, to show that the harness finds it. The zero value is no bug.
@@ -26,6 +29,8 @@ type bug struct {
 	// client stands between the operator's loop and its clients; wire below them.
 	client func(client.Client, client.Reader) tampered
 	wire   func(http.RoundTripper) http.RoundTripper
+	// sender stands between it and the provider's backend.
+	sender func(messenger) messenger
 }
 
 // tampered is an operator's client with a bug in it, and its uncached reader with the same one.
@@ -152,6 +157,25 @@ func (i impatient) List(ctx context.Context, list client.ObjectList, opts ...cli
 	return err
 }
 
+// gullible takes what its caches show of a Workflow for what stands there.
+type gullible struct{ honest }
+
+func newGullible(c client.Client, live client.Reader) tampered { return gullible{honest{c, live}} }
+
+func (g gullible) live() client.Reader { return believer{g.reader, g.Client} }
+
+type believer struct {
+	client.Reader
+	cache client.Reader
+}
+
+func (b believer) Get(ctx context.Context, key client.ObjectKey, o client.Object, opts ...client.GetOption) error {
+	if _, is := o.(*v1alpha1.Workflow); is {
+		return b.cache.Get(ctx, key, o, opts...)
+	}
+	return b.Reader.Get(ctx, key, o, opts...)
+}
+
 // careless deletes Jobs and leaves their pods.
 type careless struct{ honest }
 
@@ -186,5 +210,30 @@ func forgetful(next http.RoundTripper) http.RoundTripper {
 		changed := req.Clone(req.Context())
 		changed.Body, changed.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 		return next.RoundTrip(changed)
+	})
+}
+
+// sending is a messenger with a bug in it.
+type sending func(ctx context.Context, to config.Secret, n notify.Notice) notify.Outcome
+
+func (f sending) Send(ctx context.Context, to config.Secret, n notify.Notice) notify.Outcome {
+	return f(ctx, to, n)
+}
+
+// dropping says that stop notices arrived, and does not send them.
+func dropping(next messenger) messenger {
+	return sending(func(ctx context.Context, to config.Secret, n notify.Notice) notify.Outcome {
+		if n.Event == notify.Stop {
+			return notify.Outcome{Result: notify.Delivered}
+		}
+		return next.Send(ctx, to, n)
+	})
+}
+
+// renaming tells a notice under another id at every attempt.
+func renaming(next messenger) messenger {
+	return sending(func(ctx context.Context, to config.Secret, n notify.Notice) notify.Outcome {
+		n.WorkflowUID = string(uuid.NewUUID())
+		return next.Send(ctx, to, n)
 	})
 }

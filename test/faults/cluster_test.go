@@ -12,6 +12,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -29,6 +30,7 @@ type cluster struct {
 	mapper   meta.RESTMapper
 	admin    client.WithWatch
 	recorder *recorder
+	receiver *receiver
 
 	folder    string
 	processes []*process
@@ -85,6 +87,7 @@ func (c *cluster) connect() error {
 	ctx, cancel := context.WithCancel(context.Background())
 	c.cancel = cancel
 	c.recorder = newRecorder()
+	c.receiver = startReceiver(c)
 	return c.recorder.start(ctx, c.admin)
 }
 
@@ -122,9 +125,23 @@ func (c *cluster) populate() error {
 	return c.makeNodes(ctx)
 }
 
+// decode reads an object as the API server writes it.
+func (c *cluster) decode(body []byte) (client.Object, error) {
+	o, _, err := serializer.NewCodecFactory(c.scheme).UniversalDeserializer().Decode(body, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	object, ok := o.(client.Object)
+	if !ok {
+		return nil, fmt.Errorf("%T is no object", o)
+	}
+	return object, nil
+}
+
 func (c *cluster) stop() {
 	if c.cancel != nil {
 		c.cancel()
+		c.receiver.server.Close()
 	}
 	for _, p := range c.processes {
 		p.stop()

@@ -4,6 +4,7 @@
 package faults
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,10 +24,16 @@ func (r *record) digest() []string {
 	defer r.mu.Unlock()
 	lines := []string{r.ending()}
 	if r.last != nil && r.finished() {
-		lines = append(lines, conditionsLine(r.last.Status), stepsLine(r.last))
+		lines = append(lines, conditionsLine(r.last.Status, r.objects[keyOf(r.last)] == nil), stepsLine(r.last))
 		if m := r.last.Status.Manifest; m != nil {
 			lines = append(lines, fmt.Sprintf("results %d outputs, manifest %s", len(r.last.Status.Outputs), m.URL))
 		}
+	}
+	if r.maxJobs > 0 {
+		lines = append(lines, r.admittedLine())
+	}
+	if r.notified {
+		lines = append(lines, r.noticesLine())
 	}
 	return append(lines, "made"+r.madeLine(), "left "+r.leftLine())
 }
@@ -48,10 +55,13 @@ func (r *record) ending() string {
 	return text
 }
 
-func conditionsLine(s v1alpha1.WorkflowStatus) string {
+// conditionsLine are the conditions that are settled. Of one that is gone those of notices are left out: whether they were
+// still written down is a race that both sides may win.
+func conditionsLine(s v1alpha1.WorkflowStatus, gone bool) string {
 	var words []string
 	for _, c := range s.Conditions {
-		if c.Type == v1alpha1.ConditionSucceeded || c.Status == metav1.ConditionUnknown {
+		notice := c.Type == v1alpha1.ConditionStartNotified || c.Type == v1alpha1.ConditionStopNotified
+		if c.Type == v1alpha1.ConditionSucceeded || c.Status == metav1.ConditionUnknown || gone && notice {
 			continue
 		}
 		word := c.Type + "=" + string(c.Status)
@@ -94,16 +104,16 @@ func stepsLine(wf *v1alpha1.Workflow) string {
 	return "steps " + strings.Join(words, ", ")
 }
 
-// madeLine are all Jobs that were ever made, in their order; one that was made twice stands there twice.
+// madeLine are all Jobs that were ever made, in their order; one that was made twice stands there twice. One that was made
+// when all was over must go again, and its pod must find no volumes: see notePod.
 func (r *record) madeLine() string {
-	if len(r.made) == 0 {
-		return " nothing"
-	}
 	var text string
 	for _, a := range r.made {
-		text += " " + a.name
+		if !r.late[a.uid] {
+			text += " " + a.name
+		}
 	}
-	return text
+	return cmp.Or(text, " nothing")
 }
 
 // leftLine is what is there of the workflow and of the scenario, by kinds.

@@ -10,12 +10,14 @@ import (
 	"net/http"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // fault is something that befalls the operator. happen starts the operators of a run, and strikes.
 type fault struct {
-	name   string
-	happen func(context.Context, *stage) error
+	name     string
+	happen   func(context.Context, *stage) error
+	patience time.Duration // if it takes longer than others
 }
 
 // none lets one operator do its work.
@@ -28,28 +30,50 @@ func none() fault {
 
 var errDead = errors.New("this operator is dead")
 
-// crash stops the operator dead at its nth write, before the server took it or after, and starts another one.
+// crash stops the operator dead at its nth write. One that dies before the server took the write is started anew. For one
+// that dies after it, which leaves what the next one's death before its next write leaves, an operator takes over that stood
+// by all the time and whose caches lag behind.
 func crash(n int, after bool) fault {
-	name := "crash-before"
 	if after {
-		name = "crash-after"
+		return succeeded(n, newView(int64(n), 0))
 	}
-	return fault{name: fmt.Sprintf("%s@%d", name, n), happen: func(ctx context.Context, s *stage) error {
-		c := &cut{at: int32(n), after: after, fired: make(chan struct{})}
-		first, err := s.start(c.wrap)
-		if err != nil {
+	return fault{name: fmt.Sprintf("crash-before@%d", n), happen: func(ctx context.Context, s *stage) error {
+		if dead, err := s.dies(ctx, n, false); !dead {
 			return err
 		}
-		select {
-		case <-c.fired:
-		case <-ctx.Done():
-			return nil
-		}
-		s.struck.Store(true)
-		first.stop()
-		_, err = s.start(nil)
+		_, err := s.start(nil)
 		return err
 	}}
+}
+
+// succeeded stops the operator dead after its nth write and elects the one that stood by, with the view that it has.
+func succeeded(n int, v *view) fault {
+	return fault{name: fmt.Sprintf("crash-after@%d", n), happen: func(ctx context.Context, s *stage) error {
+		elected := make(chan struct{})
+		defer close(elected)
+		if err := s.standBy(v.wrap, elected); err != nil {
+			return err
+		}
+		_, err := s.dies(ctx, n, true)
+		return err
+	}}
+}
+
+// dies starts an operator and stops it dead at its nth write, if there is such a write.
+func (s *stage) dies(ctx context.Context, n int, after bool) (dead bool, err error) {
+	c := &cut{at: int32(n), after: after, fired: make(chan struct{})}
+	first, err := s.start(c.wrap)
+	if err != nil {
+		return false, err
+	}
+	select {
+	case <-c.fired:
+	case <-ctx.Done():
+		return false, nil
+	}
+	s.struck.Store(true)
+	first.stop()
+	return true, nil
 }
 
 // cut lets nothing pass any more from a certain write on.

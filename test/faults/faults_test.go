@@ -5,6 +5,8 @@ package faults
 
 import (
 	"fmt"
+	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,6 +20,9 @@ func TestEveryScenarioComesToTheEndThatItsFileSays(t *testing.T) {
 			o := s.withoutFault()
 			total.scenarios.Add(1)
 			if *update {
+				if len(o.wrong) > 0 {
+					t.Fatalf("its end is not written anew:\n%s", o.differs(o.digest))
+				}
 				if err := s.write(o.digest); err != nil {
 					t.Fatal(err)
 				}
@@ -72,12 +77,44 @@ func TestABadServerChangesNothing(t *testing.T) {
 	})
 }
 
+// TestAServerThatIsAwayForAMinuteChangesNothing plays all scenarios at the same time: they do nothing but wait for most of it.
+func TestAServerThatIsAwayForAMinuteChangesNothing(t *testing.T) {
+	t.Parallel()
+	if *update {
+		t.Skip("only writing the scenarios' ends")
+	}
+	var wg sync.WaitGroup
+	for _, s := range stories(t) {
+		wg.Go(func() {
+			f := outage(*seedFlag, s.withoutFault().writes)
+			if *faultFlag == "" || *faultFlag == f.name {
+				hold(t, s, f)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // TestALateWriteOfAnotherOperatorChangesNothing moves leadership at every write.
 func TestALateWriteOfAnotherOperatorChangesNothing(t *testing.T) {
 	eachScenario(t, func(t *testing.T, s *story) {
 		t.Helper()
 		for n := 1; n <= s.withoutFault().writes; n++ {
 			strike(t, s, late(n))
+		}
+	})
+}
+
+// TestAWriteThatArrivesWhenAllIsOverLeavesNothing holds a write of an operator that lost its lease up for as long as there is
+// anything to do.
+func TestAWriteThatArrivesWhenAllIsOverLeavesNothing(t *testing.T) {
+	eachScenario(t, func(t *testing.T, s *story) {
+		t.Helper()
+		if !slices.Contains([]string{"happy", "stopped-mid-run", "two-stages-with-a-filter", "notices", "consumer-retries"}, s.name) {
+			return
+		}
+		for n := 1; n <= s.withoutFault().writes; n++ {
+			strike(t, s, lateAtTheEnd(n))
 		}
 	})
 }
@@ -96,7 +133,7 @@ func eachScenario(t *testing.T, do func(*testing.T, *story)) {
 	}
 }
 
-// strike plays a story with a fault, and holds its end against the one that its file says.
+// strike plays a story with a fault as a test of its own.
 func strike(t *testing.T, s *story, f fault) {
 	t.Helper()
 	if *faultFlag != "" && *faultFlag != f.name {
@@ -104,14 +141,20 @@ func strike(t *testing.T, s *story, f fault) {
 	}
 	t.Run(f.name, func(t *testing.T) {
 		t.Parallel()
-		total.running.Add(1)
-		o := shared.play(s, f, bug{})
-		total.running.Add(-1)
-		total.count(f, o)
-		if text := o.differs(s.then); text != "" {
-			total.differing.Add(1)
-			t.Errorf("%s, %s: it came to another end\n%sagain: go test ./test/faults -scenario=%s -fault=%s -seed=%d", s.name, f.name, text, s.name, f.name, *seedFlag)
-			fmt.Printf("--- %s %s\n%s", s.name, f.name, text)
-		}
+		hold(t, s, f)
 	})
+}
+
+// hold plays a story with a fault and holds its end against the one that its file says.
+func hold(t *testing.T, s *story, f fault) {
+	t.Helper()
+	total.running.Add(1)
+	o := shared.play(s, f, bug{})
+	total.running.Add(-1)
+	total.count(f, o)
+	if text := o.differs(s.then); text != "" {
+		total.differing.Add(1)
+		t.Errorf("%s, %s: it came to another end\n%sagain: go test ./test/faults -scenario=%s -fault=%s -seed=%d", s.name, f.name, text, s.name, f.name, *seedFlag)
+		fmt.Printf("--- %s %s\n%s", s.name, f.name, text)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -24,9 +25,27 @@ import (
 //	the workflow is deleted | the namespace is deleted | the job of STEP is deleted
 //	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained
 //	the node of STEP is lost | the node is back
+//	STEP is preempted | publishing is asked for | OTHER is stopped
+//	the templates break | the templates change | STEP is made from the changed templates
+//	the receiver is down|is lost|answers N|accepts | the start|stop notice fails
 func (r *run) happen(ctx context.Context, line string) error {
 	words := strings.Fields(line)
 	switch {
+	case line == "publishing is asked for":
+		return r.patch(ctx, `{"metadata":{"annotations":{"`+v1alpha1.AnnotationPublishRequestedAt+`":"2026-11-23T12:00:00Z"}}}`)
+	case isOther(words[0]):
+		return r.stopOther(ctx, words[0])
+	case line == "the templates break":
+		return r.breakTemplates()
+	case line == "the templates change":
+		return r.changeTemplates(ctx)
+	case strings.HasSuffix(line, " is made from the changed templates"):
+		return r.madeFromChanged(ctx, words[0])
+	case strings.HasPrefix(line, "the receiver "):
+		r.record.setMood(words[len(words)-1])
+		return nil
+	case strings.HasSuffix(line, " notice fails"):
+		return r.noticeFailed(ctx, words[1])
 	case line == "stop is set":
 		return r.patch(ctx, `{"spec":{"stop":true}}`)
 	case line == "suspend is lifted":
@@ -82,7 +101,11 @@ func (r *run) call(ctx context.Context) error {
 }
 
 func (r *run) patch(ctx context.Context, document string) error {
-	return r.cluster.admin.Patch(ctx, r.workflow.DeepCopy(), client.RawPatch("application/merge-patch+json", []byte(document)))
+	return r.cluster.admin.Patch(ctx, r.workflow.DeepCopy(), mergePatch(document))
+}
+
+func mergePatch(document string) client.Patch {
+	return client.RawPatch(types.MergePatchType, []byte(document))
 }
 
 func (r *run) relent(ctx context.Context) error {
@@ -115,7 +138,7 @@ func (r *run) deleteJob(ctx context.Context, step string) error {
 // befall does something to the pod of a step.
 func (r *run) befall(ctx context.Context, words []string) error {
 	step, verb, args := words[0], words[1], words[2:]
-	pod, err := r.podOf(ctx, step, verb == "is" && args[0] == "drained")
+	pod, err := r.podOf(ctx, step, verb == "is" && args[0] != "evicted")
 	if err != nil {
 		return err
 	}
@@ -136,6 +159,8 @@ func (r *run) befall(ctx context.Context, words []string) error {
 		return r.evicted(ctx, pod)
 	case what == "is drained":
 		return r.drained(ctx, pod)
+	case what == "is preempted":
+		return r.preempted(ctx, pod)
 	}
 	return fmt.Errorf("a step cannot %q", what)
 }
@@ -147,7 +172,7 @@ func (r *run) podOf(ctx context.Context, step string, started bool) (*corev1.Pod
 	err := r.record.await(ctx, what, func() bool {
 		for _, pod := range all[*corev1.Pod](r.record) {
 			ended := pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
-			if stepOf(pod) == step && !ended && pod.DeletionTimestamp.IsZero() && !r.used[pod.UID] && (!started || pod.Status.Phase == corev1.PodRunning) {
+			if r.record.isOfStory(pod) && stepOf(pod) == step && !ended && pod.DeletionTimestamp.IsZero() && !r.used[pod.UID] && (!started || pod.Status.Phase == corev1.PodRunning) {
 				found = pod.DeepCopy()
 				return true
 			}

@@ -23,8 +23,11 @@ func TestThePlantedBugsAreFound(t *testing.T) {
 		{bug{name: "a missing Job counts as finished", client: newTrusting}, "happy", []fault{crash(1, true), crash(2, false)}},
 		{bug{name: "a missing Job counts as finished, when it was deleted by hand", client: newTrusting}, "job-deleted-by-hand", []fault{none()}},
 		{bug{name: "a pod that is being deleted counts as gone", client: newImpatient}, "node-lost", []fault{none()}},
+		{bug{name: "an old view of the record is acted upon", client: newGullible}, "stopped-during-configure", behindAt(6, 12)},
 		{bug{name: "Jobs are deleted without their pods", client: newCareless}, "happy", []fault{none()}},
-		{bug{name: "statuses are written without their resource version", wire: forgetful}, "happy", lateAtTheEnd(1, 12)},
+		{bug{name: "statuses are written without their resource version", wire: forgetful}, "happy", lateAtTheEndOf(1, 12)},
+		{bug{name: "a stop notice is dropped", sender: dropping}, "notices", []fault{none()}},
+		{bug{name: "a notice has another name at each attempt", sender: renaming}, "notices-get-through-at-last", []fault{none()}},
 	} {
 		t.Run(tc.bug.name, func(t *testing.T) {
 			t.Parallel()
@@ -41,11 +44,22 @@ func TestThePlantedBugsAreFound(t *testing.T) {
 	}
 }
 
-// lateAtTheEnd are faults that let a write arrive when all is over.
-func lateAtTheEnd(from, to int) []fault {
+// behindAt are faults in which an operator takes over whose view of Workflows alone is old.
+func behindAt(from, to int) []fault {
 	var faults []fault
 	for n := from; n <= to; n++ {
-		faults = append(faults, lateUntil(n, true))
+		v := newView(0, 0)
+		v.slow = "workflows"
+		faults = append(faults, succeeded(n, v))
+	}
+	return faults
+}
+
+// lateAtTheEndOf are faults that let each of some writes arrive when all is over.
+func lateAtTheEndOf(from, to int) []fault {
+	var faults []fault
+	for n := from; n <= to; n++ {
+		faults = append(faults, lateAtTheEnd(n))
 	}
 	return faults
 }

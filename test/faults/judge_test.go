@@ -5,6 +5,7 @@ package faults
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -67,6 +68,9 @@ func (r *record) notePod(event apiwatch.EventType, pod *corev1.Pod) {
 		r.accuse("the pod of %s began while there was one of %s", name, strings.Join(others, ", "))
 	}
 	r.living[pod.UID] = name
+	if r.last != nil && r.finished() && r.last.Status.PublishRequestedAt == "" && r.hasVolumes() {
+		r.accuse("the pod of %s began after the end, and could run", name)
+	}
 	if owner := metav1.GetControllerOf(pod); owner != nil {
 		if r.pods[owner.UID]++; r.pods[owner.UID] > 1 {
 			r.accuse("the Job of %s had a second pod", name)
@@ -74,12 +78,20 @@ func (r *record) notePod(event apiwatch.EventType, pod *corev1.Pod) {
 	}
 }
 
+// hasVolumes tells that a pod of the workflow would find what it needs to start.
+func (r *record) hasVolumes() bool {
+	return slices.ContainsFunc(all[*corev1.PersistentVolumeClaim](r), func(c *corev1.PersistentVolumeClaim) bool {
+		return c.DeletionTimestamp.IsZero() && r.isOfStory(c)
+	})
+}
+
 // regresses are the ways in which a status went backwards.
 func regresses(before, after v1alpha1.WorkflowStatus) []string {
 	var found []string
 	for _, c := range before.Conditions {
 		now := meta.FindStatusCondition(after.Conditions, c.Type)
-		if c.Status != metav1.ConditionUnknown && (now == nil || now.Status != c.Status || now.Reason != c.Reason) {
+		again := c.Type == v1alpha1.ConditionPublished && c.Status == metav1.ConditionFalse && after.PublishRequestedAt != ""
+		if c.Status != metav1.ConditionUnknown && !again && (now == nil || now.Status != c.Status || now.Reason != c.Reason) {
 			found = append(found, fmt.Sprintf("%s was settled as %s/%s", c.Type, c.Status, c.Reason))
 		}
 	}

@@ -105,8 +105,10 @@ func (c *cluster) words(step string) string {
 }
 
 // disrupted is the condition of a pod that the system ends.
-func disrupted(s *corev1.PodStatus) {
-	s.Conditions = append(s.Conditions, corev1.PodCondition{Type: corev1.DisruptionTarget, Status: corev1.ConditionTrue, Reason: "TerminationByKubelet"})
+func disrupted(reason string) func(*corev1.PodStatus) {
+	return func(s *corev1.PodStatus) {
+		s.Conditions = append(s.Conditions, corev1.PodCondition{Type: corev1.DisruptionTarget, Status: corev1.ConditionTrue, Reason: reason})
+	}
 }
 
 // evicted ends a pod for the node's sake, not for what it did itself.
@@ -114,7 +116,7 @@ func (r *run) evicted(ctx context.Context, pod *corev1.Pod) error {
 	r.used[pod.UID] = true
 	return r.report(ctx, pod, func(s *corev1.PodStatus) {
 		s.Phase, s.Reason = corev1.PodFailed, "Evicted"
-		disrupted(s)
+		disrupted("TerminationByKubelet")(s)
 		container(s, corev1.ContainerState{Terminated: &corev1.ContainerStateTerminated{
 			ExitCode: 137, Reason: "Error", StartedAt: r.nodeTime(0), FinishedAt: r.nodeTime(0),
 		}})
@@ -122,8 +124,17 @@ func (r *run) evicted(ctx context.Context, pod *corev1.Pod) error {
 }
 
 func (r *run) drained(ctx context.Context, pod *corev1.Pod) error {
+	return r.takenAway(ctx, pod, "EvictionByEvictionAPI")
+}
+
+// preempted makes room on the node for a pod that is more important.
+func (r *run) preempted(ctx context.Context, pod *corev1.Pod) error {
+	return r.takenAway(ctx, pod, corev1.PodReasonPreemptionByScheduler)
+}
+
+func (r *run) takenAway(ctx context.Context, pod *corev1.Pod, reason string) error {
 	r.used[pod.UID] = true
-	if err := r.report(ctx, pod, disrupted); err != nil {
+	if err := r.report(ctx, pod, disrupted(reason)); err != nil {
 		return err
 	}
 	return r.cluster.admin.Delete(ctx, pod)

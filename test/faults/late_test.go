@@ -6,40 +6,28 @@ package faults
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"sync/atomic"
+
+	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
 // late is the last write of an operator that lost its lease: it is held up on its way, another operator takes over and
 // writes, and then it arrives after all.
-func late(n int) fault { return lateUntil(n, false) }
-
-// lateUntil holds the write up until the other operator has written, or until all is over.
-func lateUntil(n int, end bool) fault {
+func late(n int) fault {
 	return fault{name: fmt.Sprintf("late@%d", n), happen: func(ctx context.Context, s *stage) error {
-		h := &holdUp{at: int32(n), held: make(chan struct{}), release: make(chan struct{})}
-		if _, err := s.start(h.wrap); err != nil {
+		h, err := s.holdUp(ctx, n)
+		if h == nil {
 			return err
 		}
-		select {
-		case <-h.held:
-		case <-ctx.Done():
-			return nil
-		}
-		s.struck.Store(true)
 		defer close(h.release)
 		wrote := make(chan struct{}, 1)
 		if _, err := s.start(noticing(wrote)); err != nil {
 			return err
 		}
-		if end {
-			_ = s.run.record.await(ctx, "all is over", func() bool { return s.run.record.last != nil && s.run.record.finished() }) // If it never is, the run fails of that.
-			return nil
-		}
 		// A new operator that has nothing to write has taken over when something happens to the workflow.
-		s.run.record.mu.Lock()
-		moved := s.run.record.changed
-		s.run.record.mu.Unlock()
+		moved := s.run.record.news()
 		select {
 		case <-wrote:
 		case <-moved:
@@ -47,6 +35,46 @@ func lateUntil(n int, end bool) fault {
 		}
 		return nil
 	}}
+}
+
+// lateAtTheEnd is the same write, held up until all is over and cleared away. The run goes on until what it made is gone.
+func lateAtTheEnd(n int) fault {
+	return fault{name: fmt.Sprintf("late-at-the-end@%d", n), happen: func(ctx context.Context, s *stage) error {
+		h, err := s.holdUp(ctx, n)
+		if h == nil {
+			return err
+		}
+		s.run.awaited.Store(true)
+		defer s.run.arrived()
+		_, err = s.start(nil)
+		if err == nil {
+			err = s.run.record.await(ctx, "all is over", s.run.isOver)
+		}
+		close(h.release)
+		<-h.answered
+		if err != nil || h.made == nil {
+			return err
+		}
+		return s.run.record.await(ctx, "the late write is seen", func() bool {
+			s.run.record.late[h.made.GetUID()] = true
+			return s.run.record.seen[h.made.GetUID()]
+		})
+	}}
+}
+
+// holdUp starts an operator and waits until its nth write is held up; there is none if it never comes to that.
+func (s *stage) holdUp(ctx context.Context, n int) (*holdUp, error) {
+	h := &holdUp{at: int32(n), decode: s.run.cluster.decode, held: make(chan struct{}), release: make(chan struct{}), answered: make(chan struct{})}
+	if _, err := s.start(h.wrap); err != nil {
+		return nil, err
+	}
+	select {
+	case <-h.held:
+	case <-ctx.Done():
+		return nil, nil
+	}
+	s.struck.Store(true)
+	return h, nil
 }
 
 // noticing tells once a write is done.
@@ -65,9 +93,12 @@ func noticing(wrote chan<- struct{}) wrapping {
 	}
 }
 
+// holdUp lets an operator's nth write wait on its way, and nothing else of that operator pass after it.
 type holdUp struct {
-	at            int32
-	held, release chan struct{}
+	at                      int32
+	decode                  func([]byte) (client.Object, error)
+	held, release, answered chan struct{}
+	made                    client.Object // what the write made, once it was answered; nil if it made nothing
 
 	next  http.RoundTripper
 	count atomic.Int32
@@ -89,8 +120,21 @@ func (h *holdUp) RoundTrip(req *http.Request) (*http.Response, error) {
 	h.dead.Store(true)
 	close(h.held)
 	<-h.release
-	if resp, err := h.next.RoundTrip(req.WithContext(context.WithoutCancel(req.Context()))); err == nil {
-		swallow(resp)
+	defer close(h.answered)
+	resp, err := h.next.RoundTrip(req.WithContext(context.WithoutCancel(req.Context())))
+	if err != nil {
+		return nil, errDead
+	}
+	defer swallow(resp)
+	if resp.StatusCode != http.StatusCreated {
+		return nil, errDead
+	}
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return nil, err
+	}
+	if h.made, err = h.decode(body); err != nil {
+		return nil, err
 	}
 	return nil, errDead
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -19,9 +20,8 @@ import (
 // event of its own, and what was there is seen again.
 func oldView(seed int64) fault {
 	return fault{name: fmt.Sprintf("old-view#%d", seed), happen: func(_ context.Context, s *stage) error {
-		v := &view{random: newRandom(seed), lag: map[string]time.Duration{}, lost: map[string]bool{}, breaks: map[string]int{}}
 		s.struck.Store(true)
-		_, err := s.start(v.wrap)
+		_, err := s.start(newView(seed, 2).wrap)
 		return err
 	}}
 }
@@ -32,13 +32,19 @@ func newRandom(seed int64) *rand.Rand { return rand.New(rand.NewPCG(uint64(seed)
 const maxLag = 1200 * time.Millisecond
 
 type view struct {
-	next http.RoundTripper
+	next  http.RoundTripper
+	often int    // how often a kind's watch ends early
+	slow  string // the only kind that lags, as much as any does; if empty all lag by chance
 
 	mu     sync.Mutex
 	random *rand.Rand
 	lag    map[string]time.Duration // by kind
 	lost   map[string]bool          // kinds whose watch cannot be taken up where it ended
 	breaks map[string]int           // how often a kind's watch will still end early
+}
+
+func newView(seed int64, breaks int) *view {
+	return &view{random: newRandom(seed), often: breaks, lag: map[string]time.Duration{}, lost: map[string]bool{}, breaks: map[string]int{}}
 }
 
 func (v *view) wrap(next http.RoundTripper) http.RoundTripper {
@@ -56,7 +62,7 @@ func (v *view) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	resp, err := v.next.RoundTrip(req)
 	if err == nil && resp.StatusCode == http.StatusOK {
-		resp.Body = newLaggard(resp.Body, lag, life)
+		resp.Body = newLaggard(resp.Body, lag, time.After(life))
 	}
 	return resp, err
 }
@@ -69,8 +75,14 @@ func (v *view) plan(kind string, anew bool) (lag, life time.Duration, expired bo
 		v.lost[kind] = false
 		return 0, 0, true
 	}
+	if v.slow != "" {
+		if strings.HasSuffix(kind, "/"+v.slow) {
+			lag = maxLag
+		}
+		return lag, patience, false
+	}
 	if _, known := v.lag[kind]; !known {
-		v.lag[kind], v.breaks[kind] = time.Duration(v.random.Int64N(int64(maxLag))), 2
+		v.lag[kind], v.breaks[kind] = time.Duration(v.random.Int64N(int64(maxLag))), v.often
 	}
 	if v.breaks[kind] == 0 {
 		return v.lag[kind], patience, false
@@ -81,7 +93,7 @@ func (v *view) plan(kind string, anew bool) (lag, life time.Duration, expired bo
 	return v.lag[kind], life, false
 }
 
-// laggard is a stream of which every part arrives late, and which ends after a while.
+// laggard is a stream of which every part arrives late, and which breaks off when its end comes.
 type laggard struct {
 	body  io.ReadCloser
 	parts chan part
@@ -97,8 +109,8 @@ type part struct {
 	err  error
 }
 
-func newLaggard(body io.ReadCloser, lag, life time.Duration) *laggard {
-	l := &laggard{body: body, parts: make(chan part, 1024), done: make(chan struct{}), end: time.After(life)}
+func newLaggard(body io.ReadCloser, lag time.Duration, end <-chan time.Time) *laggard {
+	l := &laggard{body: body, parts: make(chan part, 1024), done: make(chan struct{}), end: end}
 	go func() {
 		for {
 			buffer := make([]byte, 32<<10)

@@ -23,26 +23,43 @@ type record struct {
 	changed chan struct{}
 
 	objects map[string]client.Object // by kind and name
+	name    string                   // of the workflow that the story is of; there may be others
 	last    *v1alpha1.Workflow       // as it was seen last, also when it is gone
 	made    []attempt
 	intents map[string]string // resource version of the status that first recorded an attempt
 	living  map[types.UID]string
 	pods    map[types.UID]int // by their Job
+	seen    map[types.UID]bool
+	late    map[types.UID]bool // what a write made that arrived after all was over
 	wrong   []string
+
+	admitted []string // in this order
+	maxJobs  int
+	notified bool   // the provider's backend wants to hear of start and end
+	mood     string // what the receiver does, if it does not just accept
+	posts    []post
 }
 
 // attempt is a Job that was made.
 type attempt struct {
 	name            string // configure/1
 	job             string
+	uid             types.UID
 	resourceVersion string
 }
 
 func newRecord() *record {
 	return &record{
 		changed: make(chan struct{}), objects: map[string]client.Object{}, intents: map[string]string{},
-		living: map[types.UID]string{}, pods: map[types.UID]int{},
+		living: map[types.UID]string{}, pods: map[types.UID]int{}, seen: map[types.UID]bool{}, late: map[types.UID]bool{},
 	}
+}
+
+// expect tells the record what the story says that it must know to judge.
+func (r *record) expect(s *story) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.name, r.maxJobs, r.notified, r.mood = s.workflow.Name, s.settings.MaxJobs, s.notices, s.mood
 }
 
 func (r *record) note(event apiwatch.EventType, object client.Object) {
@@ -54,18 +71,41 @@ func (r *record) note(event apiwatch.EventType, object client.Object) {
 	} else {
 		r.objects[key] = object
 	}
+	r.seen[object.GetUID()] = true
+	if wf, is := object.(*v1alpha1.Workflow); is {
+		r.noteAdmitted(wf)
+	}
+	if r.isOfStory(object) {
+		r.judge(event, object)
+	}
+	r.tell()
+}
+
+// tell wakes who waits. The record must be locked.
+func (r *record) tell() {
+	close(r.changed)
+	r.changed = make(chan struct{})
+}
+
+// isOfStory tells the workflow that the story is of, and its objects, from other workflows.
+func (r *record) isOfStory(o client.Object) bool {
+	if wf, is := o.(*v1alpha1.Workflow); is {
+		return wf.Name == r.name
+	}
+	return o.GetLabels()[v1alpha1.LabelWorkflow] == r.name
+}
+
+func (r *record) judge(event apiwatch.EventType, object client.Object) {
 	switch o := object.(type) {
 	case *v1alpha1.Workflow:
 		r.noteWorkflow(o)
 	case *batchv1.Job:
 		if event == apiwatch.Added {
-			r.made = append(r.made, attempt{name: attemptOf(o), job: o.Name, resourceVersion: o.ResourceVersion})
+			r.made = append(r.made, attempt{name: attemptOf(o), job: o.Name, uid: o.UID, resourceVersion: o.ResourceVersion})
 		}
 	case *corev1.Pod:
 		r.notePod(event, o)
 	}
-	close(r.changed)
-	r.changed = make(chan struct{})
 }
 
 // await waits until the condition holds. It is asked under the record's lock, anew with every change.
@@ -83,6 +123,13 @@ func (r *record) await(ctx context.Context, what string, holds func() bool) erro
 			return fmt.Errorf("waited in vain until %s", what)
 		}
 	}
+}
+
+// news is closed when something happens.
+func (r *record) news() <-chan struct{} {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.changed
 }
 
 func (r *record) accuse(format string, args ...any) {

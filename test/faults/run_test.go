@@ -40,7 +40,11 @@ type run struct {
 	used      map[types.UID]bool // pods that a line of the story has ended
 	attempt   string             // that the story spoke of last
 	calls     int
+	templates string // their folder
+	operators []*operator
 	lost      atomic.Pointer[chan struct{}] // nil while the kubelet can be reached; closed when it can be reached again
+
+	awaited atomic.Bool // something is still on its way, and the run must not end before
 
 	mu     sync.Mutex
 	errors []error
@@ -56,7 +60,7 @@ type outcome struct {
 
 // play plays a story to its end.
 func (c *cluster) play(s *story, f fault, b bug) outcome {
-	r := &run{cluster: c, story: s, bug: b, patience: patience, used: map[types.UID]bool{}}
+	r := &run{cluster: c, story: s, bug: b, patience: max(patience, f.patience), used: map[types.UID]bool{}, clock: clock{begin: time.Now()}}
 	if b.name != "" {
 		r.patience = patience / 6 // A bug may well keep the story from its end.
 	}
@@ -84,6 +88,9 @@ func (r *run) perform(ctx context.Context, cancel context.CancelFunc, f fault) (
 	var wg sync.WaitGroup
 	stage := newStage(r)
 	wg.Go(func() { r.bury(ctx) })
+	if r.story.notices {
+		wg.Go(func() { r.idle(ctx) })
+	}
 	wg.Go(func() {
 		if err := f.happen(ctx, stage); err != nil {
 			r.fail(err)
@@ -106,6 +113,10 @@ func (r *run) prepare(ctx context.Context) error {
 	r.namespace, r.record = ns.Name, r.cluster.recorder.of(ns.Name)
 	r.workflow = r.story.workflow.DeepCopy()
 	r.workflow.Namespace = r.namespace
+	r.record.expect(r.story)
+	if err := r.layOut(); err != nil {
+		return err
+	}
 	if r.story.taken {
 		theirs := &corev1.PersistentVolumeClaim{
 			ObjectMeta: metav1.ObjectMeta{Name: render.DataClaimName(r.workflow), Namespace: r.namespace},
@@ -133,7 +144,13 @@ func (r *run) prepare(ctx context.Context) error {
 
 // tell creates the workflow, does what the story says, and waits until nothing is there but what shall be left.
 func (r *run) tell(ctx context.Context) error {
+	if err := r.crowd(ctx, older, r.story.older); err != nil {
+		return err
+	}
 	if err := r.cluster.admin.Create(ctx, r.workflow); err != nil {
+		return err
+	}
+	if err := r.crowd(ctx, younger, r.story.younger); err != nil {
 		return err
 	}
 	for _, line := range r.story.when {
@@ -141,10 +158,22 @@ func (r *run) tell(ctx context.Context) error {
 			return fmt.Errorf("when %s: %w", line, err)
 		}
 	}
-	return r.record.await(ctx, "there is left but "+r.story.left, func() bool {
-		gone := r.record.last == nil || r.record.objects[keyOf(r.workflow)] == nil
-		return (gone || r.record.finished()) && r.record.leftLine() == r.story.left
-	})
+	return r.record.await(ctx, "there is left but "+r.story.left, func() bool { return r.isOver() && !r.awaited.Load() })
+}
+
+// isOver tells that the workflow has ended, or is gone, and that nothing is there but what shall be left. The record must be
+// locked.
+func (r *run) isOver() bool {
+	gone := r.record.last == nil || r.record.objects[keyOf(r.workflow)] == nil
+	return (gone || r.record.finished()) && r.record.leftLine() == r.story.left
+}
+
+// arrived tells that nothing is on its way any more that the run must wait for.
+func (r *run) arrived() {
+	r.awaited.Store(false)
+	r.record.mu.Lock()
+	defer r.record.mu.Unlock()
+	r.record.tell()
 }
 
 // probe is a Job of nobody's.

@@ -24,19 +24,28 @@ type stage struct {
 func newStage(r *run) *stage { return &stage{run: r} }
 
 // start lets an operator come on; wrap may be nil.
-func (s *stage) start(wrap wrapping) (*operator, error) {
-	o, err := s.run.startOperator(func(next http.RoundTripper) http.RoundTripper {
-		counted := roundTrip(func(req *http.Request) (*http.Response, error) {
+func (s *stage) start(wrap wrapping) (*operator, error) { return s.enter(wrap, nil) }
+
+// standBy lets an operator come on that sees what happens and does nothing until it is elected.
+func (s *stage) standBy(wrap wrapping, elected <-chan struct{}) error {
+	_, err := s.enter(wrap, elected)
+	return err
+}
+
+func (s *stage) enter(wrap wrapping, elected <-chan struct{}) (*operator, error) {
+	counted := func(next http.RoundTripper) http.RoundTripper {
+		counting := roundTrip(func(req *http.Request) (*http.Response, error) {
 			if isWrite(req) {
 				s.writes.Add(1)
 			}
 			return next.RoundTrip(req)
 		})
 		if wrap == nil {
-			return counted
+			return counting
 		}
-		return wrap(counted)
-	})
+		return wrap(counting)
+	}
+	o, err := s.run.startOperator(counted, elected)
 	if err != nil {
 		return nil, fmt.Errorf("start an operator: %w", err)
 	}

@@ -36,6 +36,11 @@ type story struct {
 	settings  plan.Settings
 	filter    bool
 	keep      bool
+	notices   bool // the provider's backend wants to hear of start and end
+	mood      string
+	templates bool // they do not stay what they are
+	older     int  // workflows that were there before
+	younger   int  // and that come after
 	quota     bool // no Job is let in at first
 	taken     bool // the data claim's name is somebody else's
 	baseline  sync.Once
@@ -82,6 +87,7 @@ func readStory(t *testing.T, file string) *story {
 			}
 		case "when":
 			s.when = append(s.when, rest)
+			s.templates = s.templates || strings.HasPrefix(rest, "the templates")
 		}
 		s.text = append(s.text, line)
 	}
@@ -98,18 +104,34 @@ func settings() plan.Settings {
 		PendingTimeout: 30 * time.Minute, Grace: 30 * time.Second,
 		ConfigureTimeout: 6 * time.Hour, FilterTimeout: 6 * time.Hour, PublishTimeout: 6 * time.Hour,
 		SystemRetries: 3, PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour, NodeLost: nodeLost,
+		NoticeRetryTime: 24 * time.Hour, FarewellTime: 10 * time.Minute,
 		AllowedSecrets: []string{"consumer-*"}, ReservedSecrets: []string{"operator-engine-credentials"},
 	}
 }
 
 const nodeLost = 100 * time.Hour
 
-// given reads a given line: stages=a,b retries=1 maxtime=SECONDS ttl=60 filter keep quota taken suspended secret=NAME.
+// given reads a given line: stages=a,b chained retries=1 maxtime=SECONDS ttl=60 filter keep quota taken suspended secret=NAME
+// max=1 older=1 younger=1 notices required receiver=MOOD.
 func (s *story) given(line string) error {
 	for word := range strings.FieldsSeq(line) {
 		key, value, _ := strings.Cut(word, "=")
 		n, _ := strconv.Atoi(value)
 		switch key {
+		case "max":
+			s.settings.MaxJobs = n
+		case "older":
+			s.older = n
+		case "younger":
+			s.younger = n
+		case "notices":
+			s.notices, s.settings.NotifyStart, s.settings.NotifyStop = true, true, true
+		case "required":
+			s.settings.StartRequired = true
+		case "receiver":
+			s.mood = value
+		case "chained":
+			gen.Chained()(s.workflow)
 		case "stages":
 			gen.WithStages(strings.Split(value, ",")...)(s.workflow)
 		case "retries":

@@ -75,3 +75,13 @@ func Quantity(s string) v1alpha1.Quantity { return v1alpha1.Quantity{Quantity: r
 func WithTTL(seconds int32) Option {
 	return func(wf *v1alpha1.Workflow) { wf.Spec.TTLSecondsAfterFinished = &seconds }
 }
+
+// Chained lets every stage read the outputs of the one before it.
+func Chained() Option {
+	return func(wf *v1alpha1.Workflow) {
+		for i := 1; i < len(wf.Spec.Stages); i++ {
+			before := wf.Spec.Stages[i-1].Name
+			wf.Spec.Stages[i].Inputs = []v1alpha1.Input{{ID: before, Stage: before}}
+		}
+	}
+}

@@ -1,5 +1,5 @@
-# The Workflow is deleted when it is finished.
-given stages=count
+# The Workflow is deleted as soon as it is finished: the provider's backend hears of its end all the same.
+given stages=count notices
 when configure succeeds
 when algorithm(count) succeeds
 when publish succeeds
@@ -9,5 +9,6 @@ then Succeeded 70 Completed
 then conditions Admitted=True Configured=True AlgorithmCompleted=True Filtered=True/NotConfigured Published=True
 then steps configure Succeeded attempts=1 exit=0, algorithm(count) Succeeded attempts=1 exit=0, publish Succeeded attempts=1 exit=0
 then results 1 outputs, manifest ipfs://manifest
+then notices start, stop of 70 after a start that was delivered
 then made configure/1 algorithm(count)/1 publish/1
 then left nothing

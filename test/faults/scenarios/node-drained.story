@@ -3,7 +3,7 @@ given stages=count
 when configure succeeds
 when algorithm(count) starts
 when algorithm(count) is drained
-when 10s pass
+when 10m pass
 when algorithm(count) succeeds
 when publish succeeds
 then Succeeded 70 Completed
