@@ -26,10 +26,10 @@ func TestBothNoticesCostThreeWritesMoreAndLeaveNothing(t *testing.T) {
 			meta.IsStatusConditionTrue(wf.Status.Conditions, v1alpha1.ConditionStopNotified)
 	})
 	o.awaitNothingLeft(t)
-	if n := o.writes.Load(); n > 17 {
+	if n := o.calls.writes(); n > 17 {
 		t.Errorf("the operator wrote %d times, more than 17", n)
 	}
-	t.Logf("writes per workflow with both notices: %d", o.writes.Load())
+	t.Logf("writes per workflow with both notices: %d", o.calls.writes())
 
 	all := backend.await(t, 2)
 	if len(all) != 2 || all[0].event != "start" || all[1].event != "stop" || all[1].code != "70" || all[1].start != "delivered" {
