@@ -53,17 +53,29 @@ func (a app) down(context.Context, []string) error {
 }
 
 func (a app) restart(ctx context.Context, names []string) error {
+	if err := a.mustBeOurs(ctx); err != nil {
+		return fmt.Errorf("restart: %w", err)
+	}
+	return node.Restart(ctx, a.builder, names)
+}
+
+func (a app) stop(ctx context.Context, names []string) error {
+	if err := a.mustBeOurs(ctx); err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return node.Stop(names)
+}
+
+// mustBeOurs says early that components are not to be killed, or cannot be.
+func (a app) mustBeOurs(ctx context.Context) error {
 	external, err := a.external(ctx)
 	if err != nil {
 		return err
 	}
 	if external != nil {
-		return fmt.Errorf("restart: KUBECONFIG=%s is not the local cluster, and the components of another one are not ours to kill", external.Kubeconfig)
+		return fmt.Errorf("KUBECONFIG=%s is not the local cluster, and the components of another one are not ours to kill", external.Kubeconfig)
 	}
-	if err := mustBeRoot(); err != nil {
-		return err
-	}
-	return node.Restart(ctx, a.builder, names)
+	return mustBeRoot()
 }
 
 func (a app) testAssets(context.Context, []string) error {

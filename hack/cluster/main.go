@@ -17,6 +17,7 @@ const usage = `usage: cluster [-source hack/cluster] COMMAND
 
   up            start the cluster, or put it right; nothing happens if it runs and is healthy
   down          end it and leave nothing behind
+  stop NAME...  kill components, such as kubelet, and leave it at that; up puts the cluster right
   restart NAME...  kill components, such as kubelet or kube-apiserver, and put the cluster right
   storage       start the IPFS node, the S3 server and the file server of demonstrations and tests
   load FILE...  put image archives into the cluster, or into $REGISTRY for another one; print the names that pods must use
@@ -47,7 +48,7 @@ func run(ctx context.Context, args []string) error {
 	}
 	app := app{builder: build.Builder{Source: *source, Cache: store}}
 	commands := map[string]func(context.Context, []string) error{
-		"up": app.up, "down": app.down, "restart": app.restart, "storage": app.storage, "load": app.load, "assets": app.assets, "test-assets": app.testAssets, "kubeconfig": app.kubeconfig,
+		"up": app.up, "down": app.down, "stop": app.stop, "restart": app.restart, "storage": app.storage, "load": app.load, "assets": app.assets, "test-assets": app.testAssets, "kubeconfig": app.kubeconfig,
 	}
 	command, ok := commands[flags.Arg(0)]
 	if !ok {

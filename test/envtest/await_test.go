@@ -70,3 +70,9 @@ func (o *operator) awaitPhase(t *testing.T, name string, phase v1alpha1.Phase) *
 		return wf.Name == name && wf.Status.Phase == phase
 	})
 }
+
+// awaitThis waits until one workflow fulfils the condition.
+func (o *operator) awaitThis(t *testing.T, wf *v1alpha1.Workflow, what string, fulfilled func(*v1alpha1.Workflow) bool) *v1alpha1.Workflow {
+	t.Helper()
+	return await(t, o, &v1alpha1.WorkflowList{}, what, func(now *v1alpha1.Workflow) bool { return now.UID == wf.UID && fulfilled(now) })
+}

@@ -26,10 +26,10 @@ func TestBothNoticesCostThreeWritesMoreAndLeaveNothing(t *testing.T) {
 			meta.IsStatusConditionTrue(wf.Status.Conditions, v1alpha1.ConditionStopNotified)
 	})
 	o.awaitNothingLeft(t)
-	if n := o.writes.Load(); n > 17 {
+	if n := o.calls.writes(); n > 17 {
 		t.Errorf("the operator wrote %d times, more than 17", n)
 	}
-	t.Logf("writes per workflow with both notices: %d", o.writes.Load())
+	t.Logf("writes per workflow with both notices: %d", o.calls.writes())
 
 	if kept := o.notices.Answers(wf.UID); len(kept) != 0 {
 		t.Errorf("what nobody needs any more is kept: %v", kept)

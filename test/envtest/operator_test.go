@@ -6,29 +6,35 @@ package envtest
 import (
 	"context"
 	"os"
-	"sync/atomic"
+	"sync"
 	"testing"
 
 	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/client/interceptor"
 	ctrlconfig "sigs.k8s.io/controller-runtime/pkg/config"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/controller"
+	"github.com/oceanprotocol/operator-engine/internal/plan"
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
-// operator is a running operator that watches one namespace, and a count of what it writes.
+// operator is a running operator that watches one namespace, and all that it asks of the API server.
 type operator struct {
 	namespace string
 	admin     client.WithWatch
-	writes    *atomic.Int32
-	// notices is nil if there is nobody to be told.
-	notices controller.Notices
+	manager   ctrl.Manager
+	settings  plan.Settings
+	renderer  *render.Renderer
+	clock     clock.PassiveClock
+	notices   controller.Notices
+	calls     *calls
+	turns     *turns
+	stop      func()
 }
 
 // environment is the least that an operator needs to be told.
@@ -37,15 +43,52 @@ var environment = map[string]string{
 	"IPFS_OUTPUT":    "http://ipfs.example.com:5001",
 }
 
-// startOperator runs an operator until the test ends, with settings given as names and values.
+// startOperator runs an operator in a namespace of its own until the test ends, with settings given as names and values.
 func startOperator(t *testing.T, given ...string) *operator {
 	t.Helper()
-	o := &operator{admin: admin(t), writes: &atomic.Int32{}}
-	o.namespace = namespace(t, o.admin)
+	return startOperatorAt(t, clock.RealClock{}, given...)
+}
+
+// startOperatorAt is startOperator with another clock.
+func startOperatorAt(t *testing.T, c clock.PassiveClock, given ...string) *operator {
+	t.Helper()
+	return startOperatorIn(t, namespace(t, admin(t)), c, given...)
+}
+
+// startOperatorIn is startOperatorAt in a namespace that is there, perhaps with workflows in it.
+func startOperatorIn(t *testing.T, namespace string, c clock.PassiveClock, given ...string) *operator {
+	t.Helper()
+	o := &operator{namespace: namespace, admin: admin(t), clock: c, calls: &calls{}, turns: newTurns()}
+	settings := loadSettings(t, append(given, "WATCH_NAMESPACES", namespace))
+	o.settings = controller.SettingsFrom(settings)
+	wire := rest.CopyConfig(server)
+	wire.Wrap(o.calls.heard)
+	var err error
+	o.manager, err = ctrl.NewManager(wire, ctrl.Options{
+		Scheme:     newScheme(),
+		Cache:      controller.CacheOptions(settings.Operator.Namespaces),
+		Metrics:    metricsserver.Options{BindAddress: "0"},
+		Controller: ctrlconfig.Controller{SkipNameValidation: new(true)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	templates, err := render.Load(os.DirFS("../../templates"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.renderer = render.New(templates, render.SettingsFrom(settings))
+	o.notices = addCourier(t, o.manager, settings.Notify)
+	if err := o.reconciler(o.manager.GetEventRecorder("operator-engine")).SetupWithManager(o.manager, 2); err != nil {
+		t.Fatal(err)
+	}
+	o.run(t)
+	return o
+}
+
+func loadSettings(t *testing.T, given []string) config.Config {
+	t.Helper()
 	settings, err := config.Load(func(name string) (string, bool) {
-		if name == "WATCH_NAMESPACES" {
-			return o.namespace, true
-		}
 		for i := 0; i < len(given); i += 2 {
 			if given[i] == name {
 				return given[i+1], true
@@ -57,98 +100,31 @@ func startOperator(t *testing.T, given ...string) *operator {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mgr, err := ctrl.NewManager(server, ctrl.Options{
-		Scheme:     newScheme(),
-		Cache:      controller.CacheOptions(settings.Operator.Namespaces),
-		NewClient:  o.counting,
-		Metrics:    metricsserver.Options{BindAddress: "0"},
-		Controller: ctrlconfig.Controller{SkipNameValidation: new(true)},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	templates, err := render.Load(os.DirFS("../../templates"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	renderer := render.New(templates, render.SettingsFrom(settings))
-	o.notices = addCourier(t, mgr, settings.Notify)
-	r := &controller.Reconciler{
-		Notices: o.notices,
-		Client:  mgr.GetClient(), Live: mgr.GetAPIReader(), Clock: clock.RealClock{},
-		Renderer: func() *render.Renderer { return renderer },
-		Recorder: mgr.GetEventRecorder("operator-engine"),
-		Settings: controller.SettingsFrom(settings),
-	}
-	if err := r.SetupWithManager(mgr, 2); err != nil {
-		t.Fatal(err)
-	}
-	o.run(t, mgr)
-	return o
+	return settings
 }
 
-func (o *operator) run(t *testing.T, mgr ctrl.Manager) {
+// reconciler is the operator's, or another that has its caches but remembers nothing.
+func (o *operator) reconciler(recorder events.EventRecorder) *controller.Reconciler {
+	return &controller.Reconciler{
+		Client: watched{Client: o.manager.GetClient(), turns: o.turns}, Live: o.manager.GetAPIReader(), Clock: o.clock,
+		Renderer: func() *render.Renderer { return o.renderer },
+		Recorder: recorder,
+		Settings: o.settings,
+		Notices:  o.notices,
+	}
+}
+
+// run lets the operator work until it is stopped, at the latest when the test ends.
+func (o *operator) run(t *testing.T) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- mgr.Start(ctx) }()
-	t.Cleanup(func() {
+	go func() { ended <- o.manager.Start(ctx) }()
+	o.stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
 	})
-}
-
-// counting makes the operator's client count every call that writes, also those that the server refuses.
-func (o *operator) counting(c *rest.Config, options client.Options) (client.Client, error) {
-	plain, err := client.New(c, options)
-	if err != nil {
-		return nil, err
-	}
-	watching, err := client.NewWithWatch(c, client.Options{Scheme: options.Scheme, HTTPClient: options.HTTPClient, Mapper: options.Mapper})
-	if err != nil {
-		return nil, err
-	}
-	return interceptor.NewClient(reading{WithWatch: watching, cached: plain}, interceptor.Funcs{
-		Create: func(ctx context.Context, c client.WithWatch, obj client.Object, opts ...client.CreateOption) error {
-			o.writes.Add(1)
-			return c.Create(ctx, obj, opts...)
-		},
-		Delete: func(ctx context.Context, c client.WithWatch, obj client.Object, opts ...client.DeleteOption) error {
-			o.writes.Add(1)
-			return c.Delete(ctx, obj, opts...)
-		},
-		DeleteAllOf: func(ctx context.Context, c client.WithWatch, obj client.Object, opts ...client.DeleteAllOfOption) error {
-			o.writes.Add(1)
-			return c.DeleteAllOf(ctx, obj, opts...)
-		},
-		Update: func(ctx context.Context, c client.WithWatch, obj client.Object, opts ...client.UpdateOption) error {
-			o.writes.Add(1)
-			return c.Update(ctx, obj, opts...)
-		},
-		Patch: func(ctx context.Context, c client.WithWatch, obj client.Object, patch client.Patch, opts ...client.PatchOption) error {
-			o.writes.Add(1)
-			return c.Patch(ctx, obj, patch, opts...)
-		},
-		SubResourcePatch: func(ctx context.Context, c client.Client, sub string, obj client.Object, patch client.Patch, opts ...client.SubResourcePatchOption) error {
-			o.writes.Add(1)
-			return c.SubResource(sub).Patch(ctx, obj, patch, opts...)
-		},
-	}), nil
-}
-
-// reading reads from the caches and writes, and watches, without them.
-type reading struct {
-	client.WithWatch
-
-	cached client.Client
-}
-
-func (r reading) Get(ctx context.Context, key client.ObjectKey, obj client.Object, opts ...client.GetOption) error {
-	return r.cached.Get(ctx, key, obj, opts...)
-}
-
-func (r reading) List(ctx context.Context, list client.ObjectList, opts ...client.ListOption) error {
-	return r.cached.List(ctx, list, opts...)
+	t.Cleanup(o.stop)
 }

@@ -12,14 +12,15 @@ import (
 
 // Restart kills components without a warning, as a crash would, and puts the cluster right again.
 func Restart(ctx context.Context, builder build.Builder, names []string) error {
-	if err := kill(names); err != nil {
+	if err := Stop(names); err != nil {
 		return err
 	}
 	_, err := Up(ctx, builder)
 	return err
 }
 
-func kill(names []string) error {
+// Stop kills components without a warning and starts nothing in their place, as when a machine cannot be reached.
+func Stop(names []string) error {
 	unlock, err := cache.Lock(host.LockFile)
 	if err != nil {
 		return fmt.Errorf("lock the cluster: %w", err)
@@ -31,10 +32,10 @@ func kill(names []string) error {
 			return err
 		}
 		if !found {
-			return fmt.Errorf("restart %s: no such component runs", name)
+			return fmt.Errorf("stop %s: no such component runs", name)
 		}
 		if err := p.Kill(); err != nil {
-			return fmt.Errorf("restart %s: %w", name, err)
+			return fmt.Errorf("stop %s: %w", name, err)
 		}
 	}
 	return nil
