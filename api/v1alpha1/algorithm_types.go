@@ -12,11 +12,11 @@ import (
 // +kubebuilder:validation:XValidation:rule="(has(self.rawCode) ? 1 : 0) + (has(self.files) ? 1 : 0) + (has(self.remote) ? 1 : 0) <= 1",message="an algorithm must have at most one of rawCode, files and remote: leave the others out"
 // +kubebuilder:validation:XValidation:rule=`has(self.rawCode) || has(self.files) || has(self.remote) || !self.container.entrypoint.matches('^([^\'"\\\\]|\'[^\']*\'|"([^"\\\\]|\\\\.)*"|\\\\.)*("([^"\\\\]|\\\\.)*)?[$]([{]ALGO[}]|ALGO([^A-Za-z0-9_]|$))')`,message="entrypoint must not use $ALGO where there is no code: give rawCode, files or remote, or name a command of the image's own",fieldPath=".container.entrypoint"
 type Algorithm struct {
-	// id of the algorithm, usually a DID.
+	// id of the algorithm, usually a DID. That it is empty and that there is none are told apart in notices.
 	// +optional
 	// +kubebuilder:validation:MaxLength=128
 	// +kubebuilder:validation:XValidation:rule=`self.matches('^((did:op:)?[A-Za-z0-9_][A-Za-z0-9._-]*)?$')`,message="an algorithm's id must be letters, digits, dots, dashes and underscores, perhaps after did:op:, and must begin with a letter, a digit or an underscore"
-	ID string `json:"id,omitempty"`
+	ID *string `json:"id,omitempty"`
 
 	// container the code runs in.
 	// +required

@@ -24,6 +24,8 @@ func main() {
 	flag.StringVar(&o.probeAddress, "health-probe-bind-address", ":8081", "where /healthz and /readyz are served; 0 turns them off")
 	flag.BoolVar(&o.leaderElection, "leader-elect", true, "run only while holding the lease, so that two operators never act at once")
 	flag.IntVar(&o.workers, "workers", 4, "how many workflows are looked at in parallel")
+	flag.Float64Var(&o.qps, "kube-api-qps", 50, "how many requests a second the API server gets over a longer time")
+	flag.IntVar(&o.burst, "kube-api-burst", 100, "how many requests at once the API server gets")
 	flag.Parse()
 
 	if err := run(o); err != nil {

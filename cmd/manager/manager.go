@@ -30,6 +30,8 @@ type options struct {
 	probeAddress   string
 	leaderElection bool
 	workers        int
+	qps            float64
+	burst          int
 }
 
 // lease is the name of the lease that only one operator holds.
@@ -43,7 +45,7 @@ func newManager(restConfig *rest.Config, o options, settings config.Config) (ctr
 	if err := v1alpha1.AddToScheme(scheme); err != nil {
 		return nil, fmt.Errorf("build the scheme: %w", err)
 	}
-	restConfig.QPS, restConfig.Burst = 50, 100
+	restConfig.QPS, restConfig.Burst = float32(o.qps), o.burst
 	mgr, err := ctrl.NewManager(restConfig, ctrl.Options{
 		Scheme:                        scheme,
 		Cache:                         controller.CacheOptions(settings.Operator.Namespaces),

@@ -39,6 +39,10 @@ var mistakeTests = []struct {
 		"IPFS_OUTPUT: got 14 characters: want an http(s) URL such as http://ipfs:5001",
 	},
 	{
+		"a key in the place of its file", map[string]string{"OPERATOR_PRIVATE_KEY_FILE": testKey},
+		"OPERATOR_PRIVATE_KEY_FILE: got 66 characters: want the absolute path of a file; the key itself belongs into OPERATOR_PRIVATE_KEY",
+	},
+	{
 		"expiry on a plain node", map[string]string{"IPFS_EXPIRY_TIME": "3600"},
 		`IPFS_EXPIRY_TIME: got "3600": want 0, or IPFS_TYPE=CLUSTER: a plain node keeps for ever what it is given, only an ipfs-cluster has an expiry`,
 	},

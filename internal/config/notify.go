@@ -5,6 +5,7 @@ package config
 
 import (
 	"errors"
+	"path/filepath"
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/internal/notify/ethkey"
@@ -44,6 +45,10 @@ func (r *reader) notify() Notify {
 		r.missing("NOTIFY_START_URL", "an http(s) URL, because NOTIFY_START_REQUIRED is true")
 	}
 	n.PrivateKey, n.Address = r.privateKey()
+	if n.KeyFile != "" && !filepath.IsAbs(n.KeyFile) { // Not shown: it may be the key itself.
+		r.mistakes.add("OPERATOR_PRIVATE_KEY_FILE", hidden(n.KeyFile), "the absolute path of a file; the key itself belongs into OPERATOR_PRIVATE_KEY")
+		return n
+	}
 	if n.KeyFile != "" && n.PrivateKey.IsSet() {
 		r.mistakes.add("OPERATOR_PRIVATE_KEY_FILE", shown(n.KeyFile), "to be the only key: unset it or OPERATOR_PRIVATE_KEY")
 	}

@@ -166,7 +166,7 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager, workers int) error {
 			RateLimiter:             workqueue.NewTypedItemExponentialFailureRateLimiter[ctrl.Request](firstErrorPause, maxErrorPause),
 		})
 	if r.Notices != nil {
-		b = b.WatchesRawSource(source.Channel(r.Notices.Answered(), &handler.EnqueueRequestForObject{}))
+		b = b.WatchesRawSource(source.Channel(r.Notices.Answered(), answersCome()))
 	}
 	if err := b.Complete(r); err != nil {
 		return fmt.Errorf("set up the workflow controller: %w", err)

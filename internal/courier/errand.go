@@ -41,12 +41,9 @@ func (e *errand) workflow() *v1alpha1.Workflow {
 // noticeOf is what the receiver is told, but for the job's secret.
 func noticeOf(n plan.Notice, wf *v1alpha1.Workflow) notify.Notice {
 	first := wf.Spec.Stages[0]
-	job := notify.Job{ID: wf.Name}
+	job := notify.Job{ID: wf.Name, Algorithm: first.Algorithm.ID}
 	for _, input := range first.Inputs {
 		job.Inputs = append(job.Inputs, input.ID)
-	}
-	if first.Algorithm.ID != "" {
-		job.Algorithm = new(first.Algorithm.ID)
 	}
 	notice := notify.Notice{WorkflowUID: string(wf.UID), Event: notify.Start, Code: int32(wf.Status.Code), Job: job}
 	if n == plan.NoticeStop {

@@ -8,16 +8,17 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/utils/ptr"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 // algorithmEnv is what Ocean's algorithms find in their environment. The names and forms are the predecessor's.
-func algorithmEnv(wf *v1alpha1.Workflow, inputs []v1alpha1.Input, algorithmID string) []corev1.EnvVar {
+func algorithmEnv(wf *v1alpha1.Workflow, inputs []v1alpha1.Input, algorithmID *string) []corev1.EnvVar {
 	return []corev1.EnvVar{
 		value(contract.EnvDIDs, didList(inputs)),
-		value(contract.EnvTransformationDID, contract.Folder(algorithmID)),
+		value(contract.EnvTransformationDID, contract.Folder(ptr.Deref(algorithmID, ""))),
 		value(contract.EnvVolume, contract.Root),
 		value(contract.EnvLogs, contract.MountLogs),
 		value(contract.EnvInputs, contract.MountInputs),

@@ -37,7 +37,7 @@ func expand(s string) string {
 func TestWhatAConsumerWritesIsNeverExpanded(t *testing.T) {
 	wf := twoStages()
 	algorithm := &wf.Spec.Stages[0].Algorithm
-	algorithm.Container.Entrypoint, algorithm.ID = nasty, nasty
+	algorithm.Container.Entrypoint, algorithm.ID = nasty, new(nasty)
 	main := mainOf(t, mustJob(t, renderer(t, ours(), nil), wf, firstAlgorithm))
 	if got := expand(main.Args[0]); got != "--entrypoint="+nasty {
 		t.Errorf("runner would get %q", got)

@@ -134,7 +134,7 @@ func cleanStage() v1alpha1.Stage {
 			{ID: "did:op:bbbb", Remote: &v1alpha1.Remote{ServiceID: "1", TxID: "0x2"}},
 		},
 		Algorithm: v1alpha1.Algorithm{
-			ID:         "did:op:cccc",
+			ID:         new("did:op:cccc"),
 			Container:  v1alpha1.Container{Image: "python", Tag: "3.11", Entrypoint: "python3 $ALGO"},
 			Files:      []v1alpha1.File{{URLFrom: &v1alpha1.SecretKeyReference{Name: "dataset-a", Key: "code"}}},
 			CustomData: &apiextensionsv1.JSON{Raw: []byte(`{"columns":["a","b"]}`)},
@@ -154,7 +154,7 @@ func countStage() v1alpha1.Stage {
 			{ID: "did:op:aaaa", Files: []v1alpha1.File{{URL: "https://data.example.com/a.csv"}}},
 		},
 		Algorithm: v1alpha1.Algorithm{
-			ID: "did:op:dddd",
+			ID: new("did:op:dddd"),
 			Container: v1alpha1.Container{
 				Image: "ghcr.io/someone/count", Tag: "ignored", Entrypoint: `sh -c 'cat "$ALGO" | wc'`,
 				Checksum: "sha256:0000000000000000000000000000000000000000000000000000000000000000",

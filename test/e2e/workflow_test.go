@@ -25,7 +25,7 @@ func shell(name, script string, inputs ...v1alpha1.Input) v1alpha1.Stage {
 		Name:   name,
 		Inputs: inputs,
 		Algorithm: v1alpha1.Algorithm{
-			ID:        "did:op:" + name,
+			ID:        new("did:op:" + name),
 			Container: v1alpha1.Container{Image: "busybox", Tag: "1.35", Entrypoint: "sh -e $ALGO"},
 			RawCode:   script,
 		},

@@ -33,7 +33,7 @@ func Stage(name string) v1alpha1.Stage {
 	return v1alpha1.Stage{
 		Name: name,
 		Algorithm: v1alpha1.Algorithm{
-			ID:        "did:op:" + name,
+			ID:        new("did:op:" + name),
 			Container: v1alpha1.Container{Image: "busybox", Tag: "1.36", Entrypoint: "sh $ALGO"},
 			RawCode:   "echo hello > /data/outputs/hello.txt\n",
 		},
