@@ -53,6 +53,7 @@ const (
 	ReasonDiskFull         = "DiskFull"
 	ReasonFilterFailed     = "FilterFailed"
 	ReasonPublishFailed    = "PublishFailed"
+	ReasonOutputsTooLarge  = "OutputsTooLarge"
 	ReasonImagePullFailed  = "ImagePullFailed"
 	ReasonUnschedulable    = "Unschedulable"
 	ReasonVolumeFailed     = "VolumeFailed"

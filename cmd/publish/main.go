@@ -33,6 +33,7 @@ type options struct {
 	prefix   string
 	stages   stages
 	logsOnly bool
+	limits   publish.Limits
 }
 
 func main() {
@@ -45,6 +46,8 @@ func parse(args []string, out io.Writer) (options, error) {
 	flags.StringVar(&o.prefix, "prefix", "", "what stands before the names of objects in S3: the workflow's name and UID")
 	flags.Var(&o.stages, "stage", "a stage and the attempt whose files count, as name=attempt, with 0 for one that did not run; once for each stage")
 	flags.BoolVar(&o.logsOnly, "logs-only", false, "publish logs but no outputs")
+	flags.Int64Var(&o.limits.MaxBytes, "max-bytes", 1<<40, "how large all files may be together")
+	flags.Int64Var(&o.limits.MaxFiles, "max-files", 100_000, "how many files, folders and other entries there may be")
 	err := program.Parse(flags, args)
 	switch {
 	case err != nil:
@@ -52,6 +55,8 @@ func parse(args []string, out io.Writer) (options, error) {
 		err = errors.New("--prefix must be letters, digits, dots, dashes and underscores")
 	case len(o.stages) == 0:
 		err = errors.New("--stage is required")
+	case o.limits.MaxBytes < 0 || o.limits.MaxFiles < 1:
+		err = errors.New("--max-bytes must not be negative, and --max-files must be greater than 0")
 	}
 	return o, err
 }
@@ -84,7 +89,7 @@ func upload(ctx context.Context, o options, lookup config.Lookup, log *slog.Logg
 		return uploadReport(err), err
 	}
 	return publish.Run(ctx, publish.Options{
-		Volume: o.Volume, AdminLogs: o.AdminLogs, Stages: o.stages, LogsOnly: o.logsOnly, Targets: targets, Log: log,
+		Volume: o.Volume, AdminLogs: o.AdminLogs, Stages: o.stages, LogsOnly: o.logsOnly, Limits: o.limits, Targets: targets, Log: log,
 	})
 }
 

@@ -66,6 +66,7 @@ func TestTheSmallestEnvironmentGivesTheDefaults(t *testing.T) {
 		},
 		Limits: Limits{
 			SystemRetries: 3, PendingTimeout: 10 * time.Minute, Grace: 30 * time.Second, LogMaxBytes: 100 << 20,
+			OutputMaxBytes: 1 << 40, OutputMaxFiles: 100_000,
 			ConfigureTimeout: 6 * time.Hour, FilterTimeout: time.Hour, PublishTimeout: 6 * time.Hour,
 			PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour, NodeLost: 10 * time.Minute,
 		},
@@ -85,6 +86,7 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		"PULL_POLICY": "always", "DEBUG_NO_CLEANUP": "Yes", "LOG_LEVEL": "WARNING", "WATCH_NAMESPACES": "b, a,b,,",
 		"CREDENTIALS_SECRET": "creds", "TEMPLATES_DIR": "/t", "ALLOWED_SECRETS": "dataset-*, one", "ALLOWED_CLAIMS": "c?",
 		"MAX_JOBS": "4", "SYSTEM_RETRIES": "0", "PENDING_TIMEOUT": "90", "GRACE_SECONDS": "5s", "LOG_MAX_BYTES": "1k",
+		"OUTPUT_MAX_BYTES": "5Gi", "OUTPUT_MAX_FILES": "10",
 		"CONFIGURE_TIMEOUT": "1h", "FILTER_TIMEOUT": "2h", "PUBLISH_TIMEOUT": "3h", "PUBLISH_RETRY_TIME": "0",
 		"NOTIFY_START_REQUIRED": "true", "NOTIFY_TIMEOUT": "3", "NOTIFY_RETRY_TIME": "2h", "NOTIFY_DELETED_TIME": "1m",
 		"RESULTS_RETENTION": "4h", "NODE_LOST_SECONDS": "1", "CARRY_REQUESTS": "false",
@@ -109,7 +111,7 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 			KeepObjects: true,
 		},
 		Limits: Limits{
-			MaxJobs: 4, PendingTimeout: 90 * time.Second, Grace: 5 * time.Second, LogMaxBytes: 1000, ConfigureTimeout: time.Hour,
+			MaxJobs: 4, PendingTimeout: 90 * time.Second, Grace: 5 * time.Second, LogMaxBytes: 1000, OutputMaxBytes: 5 << 30, OutputMaxFiles: 10, ConfigureTimeout: time.Hour,
 			FilterTimeout: 2 * time.Hour, PublishTimeout: 3 * time.Hour, ResultsRetention: 4 * time.Hour, NodeLost: time.Second,
 		},
 		Access: Access{Secrets: Globs{"dataset-*", "one"}, Claims: Globs{"c?"}},

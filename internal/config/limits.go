@@ -17,6 +17,9 @@ type Limits struct {
 	Grace time.Duration
 	// LogMaxBytes is how much of an algorithm's output is kept in its log.
 	LogMaxBytes int64
+	// OutputMaxBytes and OutputMaxFiles bound what a workflow may publish, logs included.
+	OutputMaxBytes int64
+	OutputMaxFiles int32
 	// ConfigureTimeout, FilterTimeout and PublishTimeout bound one attempt of a step, from the start of its process.
 	ConfigureTimeout, FilterTimeout, PublishTimeout time.Duration
 	// PublishRetryTime is how long publishing is tried again while the storage is down.
@@ -37,6 +40,8 @@ func (r *reader) limits() Limits {
 		PendingTimeout:   r.duration("PENDING_TIMEOUT", time.Second, 100*day),
 		Grace:            r.duration("GRACE_SECONDS", 0, time.Hour).Truncate(time.Second),
 		LogMaxBytes:      r.bytes("LOG_MAX_BYTES"),
+		OutputMaxBytes:   r.bytes("OUTPUT_MAX_BYTES"),
+		OutputMaxFiles:   r.number("OUTPUT_MAX_FILES", 1, 1_000_000),
 		ConfigureTimeout: r.duration("CONFIGURE_TIMEOUT", time.Second, 100*day),
 		FilterTimeout:    r.duration("FILTER_TIMEOUT", time.Second, 100*day),
 		PublishTimeout:   r.duration("PUBLISH_TIMEOUT", time.Second, 100*day),

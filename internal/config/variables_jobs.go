@@ -37,6 +37,10 @@ func limitVariables() []Variable {
 		{Name: "GRACE_SECONDS", Default: "30", Meaning: "Seconds between TERM and KILL for an algorithm that is stopped " +
 			"or has run out of time."},
 		{Name: "LOG_MAX_BYTES", Default: "100Mi", Meaning: "How much of an algorithm's output is kept in its log."},
+		{Name: "OUTPUT_MAX_BYTES", Default: "1Ti", Meaning: "How large all that a workflow publishes may be together, " +
+			"outputs and logs; holes in files count. A workflow that leaves more fails, and nothing of it is uploaded."},
+		{Name: "OUTPUT_MAX_FILES", Default: "100000", Meaning: "How many files, folders and other entries it may leave, " +
+			"at most 1000000. Publish holds their names in memory: some 500 bytes each."},
 		{Name: "CONFIGURE_TIMEOUT", Default: "6h", Meaning: "How long fetching inputs and code may take."},
 		{Name: "FILTER_TIMEOUT", Default: "1h", Meaning: "How long the filter may take."},
 		{Name: "PUBLISH_TIMEOUT", Default: "6h", Meaning: "How long an upload may take."},

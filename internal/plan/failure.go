@@ -106,11 +106,16 @@ func configureFailure(run Run) failure {
 	}
 }
 
-// publishFailure is always worth another try: nothing is lost while the volume stays.
+// publishFailure is worth another try, as nothing is lost while the volume stays, unless there is more than the provider
+// lets a workflow publish.
 func publishFailure(run Run) failure {
 	f := failure{system: true, reason: v1alpha1.ReasonPublishFailed, message: "publish " + exitText(run) + " and did not say why"}
-	if run.Reported != nil && run.Reported.Message != "" {
-		f.message = run.Reported.Message
+	if run.Reported == nil {
+		return f
+	}
+	f.message = firstOf(run.Reported.Message, f.message)
+	if run.Reported.Code == v1alpha1.CodeDiskQuotaExceeded {
+		f.system, f.final, f.reason = false, true, v1alpha1.ReasonOutputsTooLarge
 	}
 	return f
 }

@@ -62,6 +62,7 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 		{"the filter's Job passes its deadline", filterStep, failed(0).without().job("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},
 
 		{"publish cannot reach storage", publishStep, failed(1).reporting(62), system("PublishFailed", reported)},
+		{"publish finds more than it may upload", publishStep, failed(1).reporting(42), final("OutputsTooLarge", reported)},
 		{"publish says nothing", publishStep, failed(137), system("PublishFailed", "publish was killed by signal 9 (exit code 137) and did not say why")},
 		{"publish's Job passes its deadline, and is tried again", publishStep, failed(0).without().job("DeadlineExceeded"), system("DeadlineExceeded", "it ran longer than its time limit")},
 	} {

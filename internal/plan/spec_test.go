@@ -133,7 +133,7 @@ func fieldsOf(t reflect.Type) []string {
 // The page's table of reasons gives the code that the plan gives.
 func TestTheSpecPageGivesTheRightCodes(t *testing.T) {
 	rows := regexp.MustCompile("\n\\| `(\\w+)` \\| (\\d+) \\|").FindAllStringSubmatch(section(t, readSpec(t), "Reasons"), -1)
-	at := map[string]Step{"InputFailed": configureStep, "AlgorithmFetchFailed": configureStep, "FilterFailed": filterStep, "PublishFailed": publishStep}
+	at := map[string]Step{"InputFailed": configureStep, "AlgorithmFetchFailed": configureStep, "FilterFailed": filterStep, "PublishFailed": publishStep, "OutputsTooLarge": publishStep}
 	for _, row := range rows {
 		reason, written := row[1], row[2]
 		s, ok := at[reason]

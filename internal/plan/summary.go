@@ -110,7 +110,7 @@ func failureCode(condition, reason string) v1alpha1.Code {
 		return v1alpha1.CodeContainerCreationFailed
 	case v1alpha1.ReasonAlgorithmFetch:
 		return v1alpha1.CodeAlgorithmFetchFailed
-	case v1alpha1.ReasonDiskFull:
+	case v1alpha1.ReasonDiskFull, v1alpha1.ReasonOutputsTooLarge:
 		return v1alpha1.CodeDiskQuotaExceeded
 	}
 	switch condition {

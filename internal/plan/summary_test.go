@@ -53,6 +53,7 @@ func TestEveryEndHasItsCodeAndItsReason(t *testing.T) {
 		{filterStep, v1alpha1.ReasonDeadlineExceeded, 50},
 		{filterStep, v1alpha1.ReasonImagePullFailed, 11},
 		{publishStep, v1alpha1.ReasonPublishFailed, 62},
+		{publishStep, v1alpha1.ReasonOutputsTooLarge, 42},
 		{publishStep, v1alpha1.ReasonSystemFailure, 62},
 		{publishStep, v1alpha1.ReasonDeadlineExceeded, 62},
 		{publishStep, v1alpha1.ReasonImagePullFailed, 11},

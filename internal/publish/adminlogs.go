@@ -5,7 +5,6 @@ package publish
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"path"
 
@@ -26,10 +25,7 @@ func adminLogs(v *Volume) ([]File, error) {
 		if err := body.Close(); err != nil {
 			return nil, &ReadError{name, err}
 		}
-		files = append(files, File{Name: path.Join("adminlogs", name), Type: TypeOutput, Size: size, Open: func() (io.ReadCloser, error) {
-			body, _, err := v.openRegular(name)
-			return body, err
-		}})
+		files = append(files, File{Name: path.Join("adminlogs", name), Type: TypeOutput, Size: size, Open: v.opener(name)})
 	}
 	return files, nil
 }

@@ -4,7 +4,6 @@
 package publish
 
 import (
-	"io"
 	"path"
 	"strings"
 
@@ -28,21 +27,11 @@ type Skipped struct {
 type Found struct {
 	Files   []File
 	Skipped []Skipped
-	// SkippedInAll may be more than are listed.
-	SkippedInAll int
 }
 
-const (
-	// maxFiles bounds what a hostile algorithm can make publish hold in memory.
-	maxFiles = 100_000
-	// maxSkipped bounds the list of what is left out.
-	maxSkipped = 1000
-	tooMany    = "there are too many files"
-)
-
 // Collect finds the results and the logs of stages: always in the same order, outputs of all stages before logs.
-func Collect(v *Volume, stages []Stage, logsOnly bool) (Found, error) {
-	c := &collector{volume: v}
+func Collect(v *Volume, stages []Stage, logsOnly bool, limits Limits) (Found, error) {
+	c := &collector{volume: v, budget: budget{limits: limits}}
 	zones := []zone{
 		{"outputs", contract.Outputs, func(string) string { return TypeOutput }},
 		{"logs", contract.Logs, logType},
@@ -84,23 +73,14 @@ func logType(name string) string {
 // collector gathers files and what is left out.
 type collector struct {
 	volume *Volume
+	budget budget
 	found  Found
 }
 
 func (c *collector) skip(name, reason string) {
-	c.found.SkippedInAll++
-	if len(c.found.Skipped) < maxSkipped {
-		c.found.Skipped = append(c.found.Skipped, Skipped{strings.ToValidUTF8(name, "\uFFFD"), reason})
-	}
+	c.found.Skipped = append(c.found.Skipped, Skipped{strings.ToValidUTF8(name, "\uFFFD"), reason})
 }
 
 func (c *collector) add(path, name, kind string, size int64) {
-	if len(c.found.Files) == maxFiles {
-		c.skip(name, tooMany)
-		return
-	}
-	c.found.Files = append(c.found.Files, File{Name: name, Type: kind, Size: size, Open: func() (io.ReadCloser, error) {
-		body, _, err := c.volume.openRegular(path)
-		return body, err
-	}})
+	c.found.Files = append(c.found.Files, File{Name: name, Type: kind, Size: size, Open: c.volume.opener(path)})
 }

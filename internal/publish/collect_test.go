@@ -55,7 +55,7 @@ func TestCollect(t *testing.T) {
 		"logs alone are published without outputs": {[]Stage{count}, true, map[string]string{"logs/algorithm.log": TypeAlgorithmLog}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			found, err := Collect(v, tc.stages, tc.logsOnly)
+			found, err := Collect(v, tc.stages, tc.logsOnly, ample)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,7 +66,7 @@ func TestCollect(t *testing.T) {
 	}
 	t.Run("a folder that is not there is the volume's fault", func(t *testing.T) {
 		var read *ReadError
-		if _, err := Collect(v, []Stage{{"clean", 9}}, false); !errors.As(err, &read) {
+		if _, err := Collect(v, []Stage{{"clean", 9}}, false, ample); !errors.As(err, &read) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -77,7 +77,7 @@ func TestCollect(t *testing.T) {
 		if err := os.Symlink("/etc", filepath.Join(root, "outputs/link/1")); err != nil {
 			t.Fatal(err)
 		}
-		if found, err := Collect(v, []Stage{{"link", 1}}, false); err == nil {
+		if found, err := Collect(v, []Stage{{"link", 1}}, false, ample); err == nil {
 			t.Errorf("found %v", names(found.Files))
 		}
 	})
@@ -133,7 +133,7 @@ func TestOddThingsAreSkipped(t *testing.T) {
 		t.Log("no device can be made here")
 	}
 
-	found, err := Collect(openTestVolume(t, root), []Stage{{"s", 1}}, false)
+	found, err := Collect(openTestVolume(t, root), []Stage{{"s", 1}}, false, ample)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestAFileThatIsExchanged(t *testing.T) {
 		t.Helper()
 		root := t.TempDir()
 		put(t, root, "logs/s/1/algorithm.log", "log")
-		found, err := Collect(openTestVolume(t, root), []Stage{{"s", 1}}, true)
+		found, err := Collect(openTestVolume(t, root), []Stage{{"s", 1}}, true, ample)
 		if err != nil || len(found.Files) != 1 {
 			t.Fatalf("found %v, %v", found, err)
 		}

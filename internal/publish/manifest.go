@@ -22,7 +22,7 @@ type totals struct {
 }
 
 func newManifest(published []Published, found Found) manifest {
-	m := manifest{Files: published, Skipped: found.Skipped, Totals: totals{Skipped: int64(found.SkippedInAll)}}
+	m := manifest{Files: published, Skipped: found.Skipped, Totals: totals{Skipped: int64(len(found.Skipped))}}
 	if m.Files == nil {
 		m.Files = []Published{}
 	}

@@ -25,6 +25,7 @@ type Options struct {
 	Stages            []Stage
 	// LogsOnly leaves the outputs out.
 	LogsOnly bool
+	Limits   Limits
 	Targets  Targets
 	Log      *slog.Logger
 }
@@ -45,9 +46,12 @@ func Run(ctx context.Context, o Options) (report.Report, error) {
 func failure(ctx context.Context, err error) report.Report {
 	r := report.Report{Code: v1alpha1.CodeResultsUploadFailed, Message: redact.Text(err.Error())}
 	var read *ReadError
+	var tooMuch *TooMuchError
 	switch {
 	case ctx.Err() != nil:
 		r.Code = 0
+	case errors.As(err, &tooMuch):
+		r.Code = v1alpha1.CodeDiskQuotaExceeded
 	case errors.As(err, &read):
 		r.Code = v1alpha1.CodeResultsFetchFailed
 	}
@@ -60,14 +64,14 @@ func publishResults(ctx context.Context, o Options) (report.Report, error) {
 		return report.Report{}, &ReadError{"the volume", err}
 	}
 	defer volume.Close()
-	found, err := Collect(volume, o.Stages, o.LogsOnly)
+	found, err := Collect(volume, o.Stages, o.LogsOnly, o.Limits)
 	if err != nil {
 		return report.Report{}, err
 	}
 	for _, skipped := range found.Skipped {
 		o.Log.Warn("Skipped", "file", skipped.Path, "reason", skipped.Reason)
 	}
-	o.Log.Info("Uploading", "files", len(found.Files), "skipped", found.SkippedInAll)
+	o.Log.Info("Uploading", "files", len(found.Files), "skipped", len(found.Skipped))
 	published, err := o.Targets.Results.Upload(ctx, found.Files)
 	if err != nil {
 		return report.Report{}, err

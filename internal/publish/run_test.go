@@ -55,7 +55,7 @@ func scene(t *testing.T) (Options, *memory, *memory, *bytes.Buffer) {
 	t.Helper()
 	results, admin, log := newMemory(), newMemory(), &bytes.Buffer{}
 	o := Options{
-		Volume: t.TempDir(), AdminLogs: t.TempDir(), Stages: []Stage{{"s", 1}},
+		Volume: t.TempDir(), AdminLogs: t.TempDir(), Stages: []Stage{{"s", 1}}, Limits: ample,
 		Targets: Targets{Results: results, AdminLogs: admin}, Log: joblog.New(log),
 	}
 	put(t, o.Volume, "outputs/s/1/a", "aaa")

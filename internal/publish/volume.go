@@ -31,18 +31,49 @@ func OpenVolume(path string) (*Volume, error) {
 // Close lets go of the folder.
 func (v *Volume) Close() error { return v.dir.Close() }
 
+// openAt opens one entry of a folder, if it is no link. Nothing is waited for, but a call that a signal broke off is made
+// again.
+func openAt(dir *os.File, name string, flags int) (int, error) {
+	for {
+		fd, err := unix.Openat(int(dir.Fd()), name, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC|flags, 0)
+		if !errors.Is(err, unix.EINTR) {
+			return fd, err
+		}
+	}
+}
+
+// statIn looks at one entry of a folder without touching it.
+func statIn(dir *os.File, name string) (unix.Stat_t, error) {
+	for {
+		var stat unix.Stat_t
+		err := unix.Fstatat(int(dir.Fd()), name, &stat, unix.AT_SYMLINK_NOFOLLOW)
+		if !errors.Is(err, unix.EINTR) {
+			return stat, err
+		}
+	}
+}
+
+// readable tells whether a file can be opened. Only opening it tells: who may read it is sometimes another machine's to
+// decide.
+func readable(dir *os.File, name string) error {
+	fd, err := openAt(dir, name, 0)
+	if err != nil {
+		return err
+	}
+	return unix.Close(fd)
+}
+
 // open goes down part by part, as the kernel looks at links only in the last part of what it is given. Nothing is
 // waited for: a fifo without a writer opens at once.
 func (v *Volume) open(path string, flags int) (*os.File, error) {
-	const safe = unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_CLOEXEC
 	at := v.dir
 	parts := strings.Split(path, "/")
 	for i, part := range parts {
-		how := safe | unix.O_DIRECTORY
+		how := unix.O_DIRECTORY
 		if i == len(parts)-1 {
-			how = safe | flags
+			how = flags
 		}
-		fd, err := unix.Openat(int(at.Fd()), part, how, 0)
+		fd, err := openAt(at, part, how)
 		if at != v.dir {
 			_ = at.Close()
 		}
@@ -69,4 +100,12 @@ func (v *Volume) openRegular(path string) (io.ReadCloser, int64, error) {
 		return nil, 0, err
 	}
 	return file, info.Size(), nil
+}
+
+// opener is how a file is opened when it is its turn.
+func (v *Volume) opener(path string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		body, _, err := v.openRegular(path)
+		return body, err
+	}
 }

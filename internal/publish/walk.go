@@ -4,121 +4,138 @@
 package publish
 
 import (
+	"cmp"
 	"errors"
-	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"path"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/sys/unix"
 )
 
-// maxName is how long a published name may be: S3 takes 1024 bytes, and the workflow's own prefix comes before it.
-const maxName = 900
-
 // inode is a file whatever its names are.
 type inode struct{ dev, ino uint64 }
 
-// entry is one name in a folder.
-type entry struct {
-	path, name string
-	stat       unix.Stat_t
+// candidate is a file that is published unless it has a name elsewhere.
+type candidate struct {
+	name  string
+	size  int64
+	inode inode
+	links uint64
+}
+
+// tree is one folder of the volume while it is walked.
+type tree struct {
+	*collector
+
+	// folder on the volume, and the name under which it is published.
+	folder, published string
+	pending           []string
+	files             []candidate
+	// names counts the names of those files that have several.
+	names map[inode]uint64
 }
 
 // walk goes through one folder of the volume at any depth. typeOf says what a file is by its name below that folder.
 func (c *collector) walk(folder, published string, typeOf func(string) string) error {
-	var files []entry
-	names := map[inode]uint64{}
-	pending := []string{""}
-	for len(pending) > 0 {
-		below := pending[len(pending)-1]
-		pending = pending[:len(pending)-1]
-		entries, err := c.volume.list(path.Join(folder, below))
-		if err != nil {
-			return &ReadError{path.Join(published, below), err}
-		}
-		for _, e := range entries {
-			name := path.Join(below, e.name)
-			switch reason := c.reason(e, path.Join(published, name)); {
-			case reason != "":
-				c.skip(path.Join(published, name), reason)
-			case e.stat.Mode&unix.S_IFMT == unix.S_IFDIR:
-				pending = append(pending, name)
-			case len(files) == maxFiles:
-				c.skip(path.Join(published, name), tooMany)
-			default:
-				e.name = name
-				names[inodeOf(e.stat)]++
-				files = append(files, e)
-			}
+	t := &tree{collector: c, folder: folder, published: published, pending: []string{""}, names: map[inode]uint64{}}
+	before := len(c.found.Skipped)
+	for len(t.pending) > 0 {
+		below := t.pending[len(t.pending)-1]
+		t.pending = t.pending[:len(t.pending)-1]
+		if err := t.enter(below); err != nil {
+			return err
 		}
 	}
-	slices.SortFunc(files, func(a, b entry) int { return strings.Compare(a.name, b.name) })
-	for _, e := range files {
-		name := path.Join(published, e.name)
-		if uint64(e.stat.Nlink) > names[inodeOf(e.stat)] { //nolint:unconvert // Nlink is narrower on some machines
+	// The order in which a file system names its entries may differ from one attempt to the next.
+	slices.SortFunc(t.files, func(a, b candidate) int { return strings.Compare(a.name, b.name) })
+	for _, f := range t.files {
+		name := path.Join(published, f.name)
+		if f.links > 1 && f.links > t.names[f.inode] {
 			// Its other name is elsewhere, so it may be a file that was never meant to leave.
 			c.skip(name, "it is linked with a file outside the published folder")
 			continue
 		}
-		c.add(e.path, name, typeOf(e.name), e.stat.Size)
+		if err := c.budget.file(f.size); err != nil {
+			return err
+		}
+		c.add(folder+"/"+f.name, name, typeOf(f.name), f.size)
 	}
+	slices.SortFunc(c.found.Skipped[before:], func(a, b Skipped) int { return cmp.Compare(a.Path, b.Path) })
 	return nil
 }
 
-// reason says why an entry is not published, or nothing if it is.
-func (c *collector) reason(e entry, name string) string {
-	switch e.stat.Mode & unix.S_IFMT {
-	case unix.S_IFREG, unix.S_IFDIR:
-	case unix.S_IFLNK:
-		return "it is a symbolic link"
-	case unix.S_IFIFO:
-		return "it is a fifo"
-	case unix.S_IFSOCK:
-		return "it is a socket"
-	default:
-		return "it is a device"
-	}
-	switch {
-	case !utf8.ValidString(e.name):
-		return "its name is not UTF-8"
-	case strings.ContainsFunc(e.name, unicode.IsControl):
-		return "its name has control characters"
-	case len(name) > maxName:
-		return fmt.Sprintf("its name is longer than %d bytes", maxName)
-	}
-	return ""
-}
+// atOnce is how many names of a folder are read at a time: it may have more than fit into memory.
+const atOnce = 1000
 
-// list looks at every entry of a folder without touching any.
-func (v *Volume) list(folder string) ([]entry, error) {
-	dir, err := v.open(folder, unix.O_DIRECTORY)
+// enter looks at every entry of one folder.
+func (t *tree) enter(below string) error {
+	dir, err := t.volume.open(path.Join(t.folder, below), unix.O_DIRECTORY)
 	if err != nil {
-		return nil, err
+		return t.refuse(below, err)
 	}
 	defer dir.Close()
-	names, err := dir.Readdirnames(-1)
-	if err != nil {
-		return nil, err
-	}
-	slices.Sort(names)
-	entries := make([]entry, 0, len(names))
-	for _, name := range names {
-		e := entry{path: folder + "/" + name, name: name}
-		err := unix.Fstatat(int(dir.Fd()), name, &e.stat, unix.AT_SYMLINK_NOFOLLOW)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
+	for {
+		names, err := dir.Readdirnames(atOnce)
+		for _, name := range names {
+			if err := t.look(dir, path.Join(below, name)); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
 		}
 		if err != nil {
-			return nil, &os.PathError{Op: "stat", Path: e.path, Err: err}
+			return t.refuse(below, err)
 		}
-		entries = append(entries, e)
 	}
-	return entries, nil
+}
+
+// look decides what becomes of one entry.
+func (t *tree) look(dir *os.File, name string) error {
+	published := path.Join(t.published, name)
+	if err := t.budget.entry(published); err != nil {
+		return err
+	}
+	stat, err := statIn(dir, path.Base(name))
+	if err != nil {
+		return t.refuse(name, err)
+	}
+	if reason := refusedKind(stat.Mode); reason != "" {
+		t.skip(published, reason)
+		return nil
+	}
+	if reason := refusedName(path.Base(name), published); reason != "" {
+		t.skip(published, reason)
+		return nil
+	}
+	if stat.Mode&unix.S_IFMT == unix.S_IFDIR {
+		t.pending = append(t.pending, name)
+		return nil
+	}
+	if err := readable(dir, path.Base(name)); err != nil {
+		return t.refuse(name, err)
+	}
+	f := candidate{name: name, size: stat.Size, inode: inodeOf(stat), links: uint64(stat.Nlink)} //nolint:unconvert // narrower on some machines
+	if f.links > 1 {
+		t.names[f.inode]++
+	}
+	t.files = append(t.files, f)
+	return nil
+}
+
+// refuse leaves an entry out that cannot be looked at by its own doing. Of the folder that the step was given only the
+// mode is the algorithm's doing; if it is not there, or is something else, the volume is not what it should be.
+func (t *tree) refuse(name string, err error) error {
+	published := path.Join(t.published, name)
+	reason, own := refusedError(err)
+	if !own || name == "" && reason != mayNotRead {
+		return &ReadError{published, err}
+	}
+	t.skip(published, reason)
+	return nil
 }
 
 func inodeOf(stat unix.Stat_t) inode {

@@ -129,7 +129,7 @@ func FuzzArgsSurviveTheKubelet(f *testing.F) {
 func TestThePrefixOfPublishIsTheWorkflowsNameAndUID(t *testing.T) {
 	wf := oneStage()
 	wf.UID = types.UID("u-1")
-	if got := publishArgs(wf)[2]; got != "--prefix=word-count-u-1" {
+	if got := (&Renderer{}).publishArgs(wf)[2]; got != "--prefix=word-count-u-1" {
 		t.Errorf("got %s", got)
 	}
 }

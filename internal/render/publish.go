@@ -16,7 +16,7 @@ import (
 func (r *Renderer) publish(wf *v1alpha1.Workflow, d *draft) {
 	d.main.Image = r.settings.PublishImage
 	d.main.Command = []string{"/publish"}
-	d.main.Args = publishArgs(wf)
+	d.main.Args = r.publishArgs(wf)
 	d.env(r.settings.PublishEnv...)
 	d.data(wf)
 	d.mount(readOnly("", contract.Root))
@@ -24,11 +24,13 @@ func (r *Renderer) publish(wf *v1alpha1.Workflow, d *draft) {
 	d.deadline(r.settings.Pending, r.settings.PublishTimeout)
 }
 
-func publishArgs(wf *v1alpha1.Workflow) []string {
+func (r *Renderer) publishArgs(wf *v1alpha1.Workflow) []string {
 	args := []string{
 		"--volume=" + contract.Root,
 		"--adminlogs=" + contract.MountAdminLogs,
 		fmt.Sprintf("--prefix=%s-%s", wf.Name, wf.UID),
+		fmt.Sprintf("--max-bytes=%d", r.settings.OutputMaxBytes),
+		fmt.Sprintf("--max-files=%d", r.settings.OutputMaxFiles),
 	}
 	for i := range wf.Spec.Stages {
 		name := wf.Spec.Stages[i].Name

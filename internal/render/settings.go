@@ -34,6 +34,9 @@ type Settings struct {
 	// SystemRetries and LogMaxBytes are passed on to the programs.
 	SystemRetries int32
 	LogMaxBytes   int64
+	// OutputMaxBytes and OutputMaxFiles bound what may be published.
+	OutputMaxBytes int64
+	OutputMaxFiles int32
 	// Pending, Grace and the steps' timeouts add up to the Jobs' deadlines.
 	Pending, Grace, ConfigureTimeout, FilterTimeout, PublishTimeout time.Duration
 }
@@ -54,6 +57,8 @@ func SettingsFrom(c config.Config) Settings {
 		KeyEnv:           fromSecret(keyVariable, c.Jobs.CredentialsSecret, keyVariable, true),
 		SystemRetries:    c.Limits.SystemRetries,
 		LogMaxBytes:      c.Limits.LogMaxBytes,
+		OutputMaxBytes:   c.Limits.OutputMaxBytes,
+		OutputMaxFiles:   c.Limits.OutputMaxFiles,
 		Pending:          c.Limits.PendingTimeout,
 		Grace:            c.Limits.Grace,
 		ConfigureTimeout: c.Limits.ConfigureTimeout,
