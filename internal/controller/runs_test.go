@@ -69,80 +69,89 @@ func evicted(pod *corev1.Pod) {
 	pod.Status.Reason, pod.Status.Message = "Evicted", "usage exceeds the limit"
 }
 
-// run is what is expected of a container that ran to its end.
+// ran is what is expected of a container that ran to its end.
 func ran(state plan.RunState, code int32, reason string) plan.Run {
 	return plan.Run{State: state, StartedAt: began.Time, FinishedAt: ended.Time, ExitCode: &code, ContainerReason: reason, ImageID: "sha256:1"}
 }
 
 func with(run plan.Run, change func(*plan.Run)) plan.Run { change(&run); return run }
 
+type sight struct {
+	name string
+	pod  corev1.Pod
+	want plan.Run
+}
+
+// alive are pods whose run has not failed.
+var alive = []sight{
+	{
+		"it waits for nobody knows what", podThat(corev1.PodPending, waiting("ContainerCreating", "")),
+		plan.Run{State: plan.RunPending, ImageID: "sha256:1"},
+	},
+	{
+		"its image cannot be pulled", podThat(corev1.PodPending, waiting("ImagePullBackOff", "no\nsuch image")),
+		plan.Run{State: plan.RunPending, Waiting: "ImagePullBackOff", Message: "no such image", ImageID: "sha256:1"},
+	},
+	{
+		"no node takes it", podThat(corev1.PodPending, corev1.ContainerState{}, unscheduled("0/1 nodes: insufficient memory")),
+		plan.Run{State: plan.RunPending, Waiting: "Unschedulable", Message: "0/1 nodes: insufficient memory"},
+	},
+	{
+		"its volume is not bound", podThat(corev1.PodPending, corev1.ContainerState{}, unscheduled("unbound immediate PersistentVolumeClaims")),
+		plan.Run{State: plan.RunPending, Waiting: "VolumeNotBound", Message: "unbound immediate PersistentVolumeClaims"},
+	},
+	{
+		"it runs", podThat(corev1.PodRunning, isRunning()),
+		plan.Run{State: plan.RunRunning, StartedAt: began.Time, ImageID: "sha256:1"},
+	},
+	{
+		"it runs and is being deleted", podThat(corev1.PodRunning, isRunning(), leavingPod),
+		plan.Run{State: plan.RunLeaving, StartedAt: began.Time, ImageID: "sha256:1", GoneBy: ended.Time},
+	},
+	{
+		"its container has ended well and its phase not yet", podThat(corev1.PodRunning, terminated(0, "Completed", "")),
+		ran(plan.RunSucceeded, 0, "Completed"),
+	},
+	{
+		"its container has ended well and a sidecar runs", podThat(corev1.PodRunning, terminated(0, "Completed", ""), sidecarRuns),
+		ran(plan.RunRunning, 0, "Completed"),
+	},
+	{
+		"its container has failed and its phase not yet", podThat(corev1.PodRunning, terminated(3, "Error", "")),
+		ran(plan.RunRunning, 3, "Error"),
+	},
+}
+
+// dead are pods that have ended.
+var dead = []sight{
+	{"it failed", podThat(corev1.PodFailed, terminated(3, "Error", "")), ran(plan.RunFailed, 3, "Error")},
+	{
+		"it succeeded although it is being deleted", podThat(corev1.PodSucceeded, terminated(0, "Completed", ""), leavingPod),
+		with(ran(plan.RunSucceeded, 0, "Completed"), func(r *plan.Run) { r.GoneBy = ended.Time }),
+	},
+	{"it used too much memory", podThat(corev1.PodFailed, terminated(137, "OOMKilled", "")), ran(plan.RunFailed, 137, "OOMKilled")},
+	{
+		"it could not be started", podThat(corev1.PodFailed, terminated(128, "StartError", "exec: no such file")),
+		with(ran(plan.RunFailed, 128, "StartError"), func(r *plan.Run) { r.Message = "exec: no such file" }),
+	},
+	{
+		"the system ended it", podThat(corev1.PodFailed, terminated(143, "Error", ""), disrupted),
+		with(ran(plan.RunFailed, 143, "Error"), func(r *plan.Run) { r.Disrupted = true }),
+	},
+	{
+		"it was evicted for its own disk", podThat(corev1.PodFailed, terminated(137, "Error", ""), evicted),
+		with(ran(plan.RunFailed, 137, "Error"), func(r *plan.Run) { r.PodReason, r.Message = "Evicted", "usage exceeds the limit" }),
+	},
+	{
+		"it reported", podThat(corev1.PodFailed, terminated(1, "Error", `{"code":31,"message":"no such file"}`)),
+		with(ran(plan.RunFailed, 1, "Error"), func(r *plan.Run) {
+			r.Reported = &plan.Reported{Code: v1alpha1.CodeInputFailed, Message: "no such file"}
+		}),
+	},
+}
+
 func TestWhatAPodShowsOfARun(t *testing.T) {
-	for _, tc := range []struct {
-		name string
-		pod  corev1.Pod
-		want plan.Run
-	}{
-		{
-			"it waits for nobody knows what", podThat(corev1.PodPending, waiting("ContainerCreating", "")),
-			plan.Run{State: plan.RunPending, ImageID: "sha256:1"},
-		},
-		{
-			"its image cannot be pulled", podThat(corev1.PodPending, waiting("ImagePullBackOff", "no\nsuch image")),
-			plan.Run{State: plan.RunPending, Waiting: "ImagePullBackOff", Message: "no such image", ImageID: "sha256:1"},
-		},
-		{
-			"no node takes it", podThat(corev1.PodPending, corev1.ContainerState{}, unscheduled("0/1 nodes: insufficient memory")),
-			plan.Run{State: plan.RunPending, Waiting: "Unschedulable", Message: "0/1 nodes: insufficient memory"},
-		},
-		{
-			"its volume is not bound", podThat(corev1.PodPending, corev1.ContainerState{}, unscheduled("unbound immediate PersistentVolumeClaims")),
-			plan.Run{State: plan.RunPending, Waiting: "VolumeNotBound", Message: "unbound immediate PersistentVolumeClaims"},
-		},
-		{
-			"it runs", podThat(corev1.PodRunning, isRunning()),
-			plan.Run{State: plan.RunRunning, StartedAt: began.Time, ImageID: "sha256:1"},
-		},
-		{
-			"it runs and is being deleted", podThat(corev1.PodRunning, isRunning(), leavingPod),
-			plan.Run{State: plan.RunLeaving, StartedAt: began.Time, ImageID: "sha256:1", GoneBy: ended.Time},
-		},
-		{
-			"its container has ended well and its phase not yet", podThat(corev1.PodRunning, terminated(0, "Completed", "")),
-			ran(plan.RunSucceeded, 0, "Completed"),
-		},
-		{
-			"its container has ended well and a sidecar runs", podThat(corev1.PodRunning, terminated(0, "Completed", ""), sidecarRuns),
-			ran(plan.RunRunning, 0, "Completed"),
-		},
-		{
-			"its container has failed and its phase not yet", podThat(corev1.PodRunning, terminated(3, "Error", "")),
-			ran(plan.RunRunning, 3, "Error"),
-		},
-		{"it failed", podThat(corev1.PodFailed, terminated(3, "Error", "")), ran(plan.RunFailed, 3, "Error")},
-		{
-			"it succeeded although it is being deleted", podThat(corev1.PodSucceeded, terminated(0, "Completed", ""), leavingPod),
-			with(ran(plan.RunSucceeded, 0, "Completed"), func(r *plan.Run) { r.GoneBy = ended.Time }),
-		},
-		{"it used too much memory", podThat(corev1.PodFailed, terminated(137, "OOMKilled", "")), ran(plan.RunFailed, 137, "OOMKilled")},
-		{
-			"it could not be started", podThat(corev1.PodFailed, terminated(128, "StartError", "exec: no such file")),
-			with(ran(plan.RunFailed, 128, "StartError"), func(r *plan.Run) { r.Message = "exec: no such file" }),
-		},
-		{
-			"the system ended it", podThat(corev1.PodFailed, terminated(143, "Error", ""), disrupted),
-			with(ran(plan.RunFailed, 143, "Error"), func(r *plan.Run) { r.Disrupted = true }),
-		},
-		{
-			"it was evicted for its own disk", podThat(corev1.PodFailed, terminated(137, "Error", ""), evicted),
-			with(ran(plan.RunFailed, 137, "Error"), func(r *plan.Run) { r.PodReason, r.Message = "Evicted", "usage exceeds the limit" }),
-		},
-		{
-			"it reported", podThat(corev1.PodFailed, terminated(1, "Error", `{"code":31,"message":"no such file"}`)),
-			with(ran(plan.RunFailed, 1, "Error"), func(r *plan.Run) {
-				r.Reported = &plan.Reported{Code: v1alpha1.CodeInputFailed, Message: "no such file"}
-			}),
-		},
-	} {
+	for _, tc := range append(alive, dead...) {
 		t.Run(tc.name, func(t *testing.T) {
 			if diff := cmp.Diff(tc.want, runOf(&batchv1.Job{}, []corev1.Pod{tc.pod})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
