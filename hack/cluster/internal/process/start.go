@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"syscall"
 )
 
@@ -21,6 +22,9 @@ func Start(component, executable string, args []string, logFile string) error {
 		return fmt.Errorf("start %s: %w", component, err)
 	}
 	defer log.Close()
+	if err := keepInherited(); err != nil {
+		return fmt.Errorf("start %s: %w", component, err)
+	}
 	command := exec.Command(executable, args...)
 	command.Args[0] = filepath.Join(filepath.Dir(executable), component)
 	command.Env = []string{path, "HOME=/root", mark + "=" + component}
@@ -31,6 +35,21 @@ func Start(component, executable string, args []string, logFile string) error {
 		return fmt.Errorf("start %s: %w", component, err)
 	}
 	go func() { _ = command.Wait() }() // while the caller lives it is the parent, and must collect it
+	return nil
+}
+
+// keepInherited keeps what the caller left open from being passed on. A component outlives the caller by far, and would hold on
+// to its lock file, or to the other end of its pipe.
+func keepInherited() error {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return fmt.Errorf("list open files: %w", err)
+	}
+	for _, e := range entries {
+		if fd, err := strconv.Atoi(e.Name()); err == nil && fd > 2 {
+			syscall.CloseOnExec(fd)
+		}
+	}
 	return nil
 }
 
