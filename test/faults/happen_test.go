@@ -25,7 +25,7 @@ import (
 //	the workflow is deleted | the namespace is deleted | the job of STEP is deleted
 //	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained
 //	the node of STEP is lost | the node is back
-//	STEP is preempted | publishing is asked for | OTHER is stopped
+//	STEP is preempted | there is left THINGS | publishing is asked for | OTHER is stopped
 //	the templates break | the templates change | STEP is made from the changed templates
 //	the receiver is down|is lost|answers N|accepts | the start|stop notice fails
 func (r *run) happen(ctx context.Context, line string) error {
@@ -52,6 +52,8 @@ func (r *run) happen(ctx context.Context, line string) error {
 		return r.patch(ctx, `{"spec":{"suspend":false}}`)
 	case strings.HasPrefix(line, "it shows "):
 		return r.record.await(ctx, line, func() bool { return r.shows(words[2]) })
+	case strings.HasPrefix(line, "there is left "):
+		return r.record.await(ctx, line, func() bool { return "there is left "+r.record.leftLine() == line })
 	case line == "it is finished":
 		return r.record.await(ctx, line, func() bool { return r.record.last != nil && r.record.finished() })
 	case strings.HasSuffix(line, " pass"):
