@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/notify"
 )
 
 // happen does what a story's when line says, as soon as it can: something that befalls a step waits until the step has a
@@ -27,7 +28,7 @@ import (
 //	the node of STEP is lost | the node is back
 //	STEP is preempted | there is left THINGS | publishing is asked for | OTHER is stopped
 //	the templates break | the templates change | STEP is made from the changed templates
-//	the receiver is down|is lost|answers N|accepts | the start|stop notice fails
+//	the receiver is down|is lost|answers N|accepts starts|accepts | the start|stop notice fails|is accepted
 func (r *run) happen(ctx context.Context, line string) error {
 	words := strings.Fields(line)
 	switch {
@@ -44,6 +45,8 @@ func (r *run) happen(ctx context.Context, line string) error {
 	case strings.HasPrefix(line, "the receiver "):
 		r.record.setMood(words[len(words)-1])
 		return nil
+	case strings.HasSuffix(line, " notice is accepted"):
+		return r.record.await(ctx, line, func() bool { return r.record.accepted(notify.Event(words[1])) })
 	case strings.HasSuffix(line, " notice fails"):
 		return r.noticeFailed(ctx, words[1])
 	case line == "stop is set":

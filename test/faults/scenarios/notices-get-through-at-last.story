@@ -1,4 +1,5 @@
-# The backend cannot be reached, then answers with an error: nothing waits for it, and nothing is lost.
+# The backend cannot be reached, then answers with an error, and at last takes first the one and then the other: nothing waits
+# for it, and nothing is lost.
 given stages=count notices receiver=down
 when the start notice fails
 when the receiver answers 500
@@ -7,6 +8,9 @@ when configure succeeds
 when algorithm(count) succeeds
 when publish succeeds
 when the stop notice fails
+when the receiver accepts starts
+when 3h pass
+when the start notice is accepted
 when the receiver accepts
 when 3h pass
 then Succeeded 70 Completed
