@@ -62,7 +62,8 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		id: req.Header.Get(notify.HeaderID), event: req.Header.Get(notify.HeaderEvent), code: req.Header.Get(notify.HeaderCode),
 		start: req.Header.Get(notify.HeaderStart), body: string(body), accepted: status < http.StatusMultipleChoices,
 	}
-	if early := r.early(req.Context(), namespace, p); early != "" {
+	// Whoever sent it may be dead by now: it came in all the same.
+	if early := r.early(context.WithoutCancel(req.Context()), namespace, p); early != "" {
 		record.complain(early)
 	}
 	record.noteNotice(p)

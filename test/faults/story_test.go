@@ -47,8 +47,20 @@ type story struct {
 	unspoiled *outcome
 }
 
-// stories reads the scenarios that were asked for.
+// told are the scenarios that were asked for, read once, so that each is also played once without a fault.
+var told struct {
+	once    sync.Once
+	stories []*story
+}
+
+// stories are the scenarios that were asked for.
 func stories(t *testing.T) []*story {
+	t.Helper()
+	told.once.Do(func() { told.stories = readStories(t) })
+	return told.stories
+}
+
+func readStories(t *testing.T) []*story {
 	t.Helper()
 	files, err := filepath.Glob("scenarios/*.story")
 	if err != nil || len(files) == 0 {
