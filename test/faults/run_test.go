@@ -44,6 +44,7 @@ type run struct {
 	operators []*operator
 	lost      atomic.Pointer[chan struct{}] // nil while the kubelet can be reached; closed when it can be reached again
 
+	lags    atomic.Bool // an operator's view does
 	awaited atomic.Bool // something is still on its way, and the run must not end before
 
 	mu     sync.Mutex
@@ -156,6 +157,9 @@ func (r *run) tell(ctx context.Context) error {
 	for _, line := range r.story.when {
 		if err := r.happen(ctx, line); err != nil {
 			return fmt.Errorf("when %s: %w", line, err)
+		}
+		if r.story.notices {
+			r.clock.forward(10 * time.Second) // Lest an end is of the same second as an attempt to tell the start.
 		}
 	}
 	return r.record.await(ctx, "there is left but "+r.story.left, func() bool { return r.isOver() && !r.awaited.Load() })

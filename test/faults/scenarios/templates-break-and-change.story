@@ -1,7 +1,13 @@
-# The second stage reads what the first one has left.
-given stages=clean,train chained
+# The provider breaks a template while it runs: the last good one stays in use. Then he mends and changes it: what is made
+# later is made from that.
+given stages=clean,train
+when configure starts
+when the templates break
 when configure succeeds
+when algorithm(clean) starts
+when the templates change
 when algorithm(clean) succeeds
+when algorithm(train) is made from the changed templates
 when algorithm(train) succeeds
 when publish succeeds
 then Succeeded 70 Completed
