@@ -14,6 +14,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/oceanprotocol/operator-engine/internal/configure/download"
 	"github.com/oceanprotocol/operator-engine/internal/contract/joblog"
 	"github.com/oceanprotocol/operator-engine/internal/report"
 )
@@ -59,7 +60,7 @@ func newLab(t *testing.T) *lab {
 		Volume: l.volume, Runner: runner, SystemRetries: 2,
 		Getenv:   func(name string) string { return l.env[name] },
 		Fetchers: Fetchers{"http": web, "https": web},
-		Backoff:  Backoff{Tries: 3, First: time.Millisecond, Longest: 5 * time.Millisecond},
+		Backoff:  download.Backoff{Tries: 3, First: time.Millisecond, Longest: 5 * time.Millisecond},
 		Tell:     time.Hour, Log: joblog.New(l.log),
 	}
 	return l
@@ -88,7 +89,7 @@ func (l *lab) read(t *testing.T, path string) string {
 	return string(b)
 }
 
-// tree is every path on the volume with its mode.
+// tree is every path on the volume with its mode, but for what is only of use to a further attempt.
 func (l *lab) tree(t *testing.T) map[string]fs.FileMode {
 	t.Helper()
 	all := map[string]fs.FileMode{}
@@ -101,6 +102,9 @@ func (l *lab) tree(t *testing.T) map[string]fs.FileMode {
 			return err
 		}
 		name, err := filepath.Rel(l.volume, path)
+		if name == ".configure" {
+			return fs.SkipDir
+		}
 		if name != "." {
 			all[name] = info.Mode().Perm()
 		}

@@ -27,6 +27,7 @@ func (r *Renderer) configure(wf *v1alpha1.Workflow, d *draft) {
 		"--system-retries=" + strconv.Itoa(int(r.settings.SystemRetries)),
 		"--termination-log=" + terminationLog,
 	}
+	d.env(r.settings.ConfigureEnv...)
 	d.env(r.fetchEnv(wf)...)
 	d.data(wf)
 	d.mount(writable("", contract.Root))
