@@ -18,6 +18,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/configure"
 	"github.com/oceanprotocol/operator-engine/internal/configure/download"
+	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/contract/joblog"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
@@ -85,7 +86,7 @@ func fill(ctx context.Context, o options, log *slog.Logger) (report.Report, erro
 	if err != nil {
 		return configure.VolumeReport(err), err
 	}
-	web := configure.NewHTTP()
+	web := configure.NewHTTP(guard.Guard{Allowed: settings.Networks})
 	defer web.Close()
 	r, err := configure.Run(ctx, document, configure.Options{
 		Volume: o.Volume, Runner: o.runner, SystemRetries: int32(o.systemRetries), Getenv: os.Getenv,

@@ -3,12 +3,21 @@
 
 package config
 
-import "strconv"
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
+)
 
 // Inputs is how inputs and code are fetched.
 type Inputs struct {
 	// MaxBytes is how much all inputs and the code of a workflow may have together. 0: whatever its volume holds.
 	MaxBytes int64
+	// Networks are those that inputs may come from although they are private or local.
+	Networks []netip.Prefix
 }
 
 // LoadInputs reads only what the configure Job needs, with the same rules as Load.
@@ -22,14 +31,50 @@ func LoadInputs(lookup Lookup) (Inputs, error) {
 }
 
 func (r *reader) inputs() Inputs {
-	return Inputs{MaxBytes: r.bytesOrNone("INPUT_MAX_BYTES")}
+	return Inputs{MaxBytes: r.bytesOrNone("INPUT_MAX_BYTES"), Networks: r.networks("ALLOWED_NETWORKS")}
+}
+
+// privateNetworks is the word for all of them.
+const privateNetworks = "private"
+
+func (r *reader) networks(name string) []netip.Prefix {
+	var all []netip.Prefix
+	for _, part := range r.list(name, isNetwork, "a network such as 10.96.0.0/12, or the word private for all private networks") {
+		if part == privateNetworks {
+			all = append(all, guard.Private()...)
+			continue
+		}
+		all = append(all, netip.MustParsePrefix(part))
+	}
+	return all
+}
+
+func isNetwork(s string) bool {
+	_, err := netip.ParsePrefix(s)
+	return err == nil || s == privateNetworks
 }
 
 // Values are the settings that a configure Job needs to load the same Inputs. Unset ones are left out.
 func (i Inputs) Values() []Value {
-	var all []Value
-	if i.MaxBytes > 0 {
-		all = append(all, Value{"INPUT_MAX_BYTES", strconv.FormatInt(i.MaxBytes, 10)})
+	networks := make([]string, len(i.Networks))
+	for n, network := range i.Networks {
+		networks[n] = network.String()
 	}
-	return all
+	return set(
+		Value{"INPUT_MAX_BYTES", number(i.MaxBytes)},
+		Value{"ALLOWED_NETWORKS", strings.Join(networks, ",")},
+	)
+}
+
+// set leaves out what has no value.
+func set(all ...Value) []Value {
+	return slices.DeleteFunc(all, func(v Value) bool { return v.Value == "" })
+}
+
+// number is empty for none.
+func number(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
 }

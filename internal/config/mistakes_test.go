@@ -39,6 +39,14 @@ var mistakeTests = []struct {
 		"IPFS_OUTPUT: got 14 characters: want an http(s) URL such as http://ipfs:5001",
 	},
 	{
+		"a network that is none", map[string]string{"ALLOWED_NETWORKS": "10.0.0.0/8, 10.0.0.1"},
+		`ALLOWED_NETWORKS: got "10.0.0.1": want a comma-separated list, each part a network such as 10.96.0.0/12, or the word private for all private networks`,
+	},
+	{
+		"a size that is none", map[string]string{"INPUT_MAX_BYTES": "much"},
+		`INPUT_MAX_BYTES: got "much": want a number of bytes greater than zero, such as 100Mi`,
+	},
+	{
 		"expiry on a plain node", map[string]string{"IPFS_EXPIRY_TIME": "3600"},
 		`IPFS_EXPIRY_TIME: got "3600": want 0, or IPFS_TYPE=CLUSTER: a plain node keeps for ever what it is given, only an ipfs-cluster has an expiry`,
 	},

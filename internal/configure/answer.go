@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/internal/configure/download"
+	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
 )
 
@@ -80,6 +81,10 @@ func version(header http.Header) string {
 // requestError tells failures that pass from those that stay.
 func requestError(err error, secret bool) error {
 	var certificate *tls.CertificateVerificationError
+	var refused *guard.RefusedError
+	if errors.As(err, &refused) {
+		return refused // Without what net puts around it: that has the address.
+	}
 	lasting := errors.Is(err, errRedirect) || errors.Is(err, context.Canceled) || errors.As(err, &certificate)
 	err = redact.Error(err)
 	if secret {

@@ -6,17 +6,14 @@ package configure
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/internal/configure/download"
+	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
 )
 
 const (
-	dialTimeout      = 15 * time.Second
-	handshakeTimeout = 15 * time.Second
-	headerTimeout    = time.Minute
 	// stallTimeout bounds how long a body may send nothing. There is no bound on the whole: data sets may be large.
 	stallTimeout = time.Minute
 	userAgent    = "operator-engine"
@@ -28,21 +25,9 @@ type HTTP struct {
 	stall  time.Duration
 }
 
-// NewHTTP is a fetcher with time-outs on everything but the whole.
-func NewHTTP() *HTTP {
-	transport := &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: dialTimeout}).DialContext,
-		TLSHandshakeTimeout:   handshakeTimeout,
-		ResponseHeaderTimeout: headerTimeout,
-		IdleConnTimeout:       30 * time.Second,
-		MaxIdleConnsPerHost:   Connections,
-		// The bytes are stored as they are sent: a checksum is of those.
-		DisableCompression: true,
-		// HTTP/2 would put all ranges into one connection, for which they would queue.
-		ForceAttemptHTTP2: false,
-	}
-	return &HTTP{client: &http.Client{Transport: transport, CheckRedirect: checkRedirect}, stall: stallTimeout}
+// NewHTTP is a fetcher that connects to nothing that the guard refuses.
+func NewHTTP(g guard.Guard) *HTTP {
+	return &HTTP{client: &http.Client{Transport: newTransport(g), CheckRedirect: checkRedirect}, stall: stallTimeout}
 }
 
 // Close lets go of idle connections.

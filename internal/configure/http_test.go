@@ -163,7 +163,7 @@ func TestBytesAreStoredAsSent(t *testing.T) {
 func TestStall(t *testing.T) {
 	t.Run("a server that falls silent is tried again", func(t *testing.T) {
 		l := newLab(t)
-		quick := NewHTTP()
+		quick := NewHTTP(here)
 		quick.stall = 50 * time.Millisecond
 		t.Cleanup(quick.Close)
 		l.o.Fetchers = Fetchers{"http": quick}

@@ -24,5 +24,22 @@ func checkRedirect(next *http.Request, via []*http.Request) error {
 		return fmt.Errorf("%w: it leads to %s", errRedirect, next.URL.Scheme)
 	}
 	next.Header.Del("Referer")
+	for _, earlier := range via {
+		if earlier.URL.Scheme != next.URL.Scheme || earlier.URL.Host != next.URL.Host {
+			keepOurs(next.Header)
+		}
+	}
 	return nil
+}
+
+// keepOurs takes out of a request whatever may be a credential: all that we do not set ourselves. net/http does that only
+// for the headers that it knows.
+func keepOurs(header http.Header) {
+	for name := range header {
+		switch name {
+		case "User-Agent", "Accept-Encoding", "Range", "If-Range":
+		default:
+			header.Del(name)
+		}
+	}
 }

@@ -5,6 +5,7 @@ package configure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/configure/download"
+	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
 	"github.com/oceanprotocol/operator-engine/internal/report"
@@ -101,13 +103,22 @@ func (f *filler) putAll(ctx context.Context, list []item) []outcome {
 			done.err = err
 			outcomes[i] = done
 			if err != nil && ctx.Err() == nil {
-				f.log.Error("Failed", "what", it.what, "code", int(it.code), "error", err)
+				f.log.Error("Failed", append([]any{"what", it.what, "code", int(it.code), "error", err}, refusedAddress(err)...)...)
 			}
 			return nil // one failure does not keep the others from being found
 		})
 	}
 	_ = group.Wait()
 	return outcomes
+}
+
+// refusedAddress is for the log, which only the provider reads.
+func refusedAddress(err error) []any {
+	var refused *guard.RefusedError
+	if errors.As(err, &refused) {
+		return []any{"address", refused.Addr.String()}
+	}
+	return nil
 }
 
 // summarise makes the report: the first failure in the document's order, which is the same however the downloads ran.
