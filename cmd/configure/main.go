@@ -18,7 +18,6 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/configure"
 	"github.com/oceanprotocol/operator-engine/internal/configure/download"
-	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/contract/joblog"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
@@ -86,12 +85,11 @@ func fill(ctx context.Context, o options, log *slog.Logger) (report.Report, erro
 	if err != nil {
 		return configure.VolumeReport(err), err
 	}
-	web := configure.NewHTTP(guard.Guard{Allowed: settings.Networks})
-	defer web.Close()
+	fetchers, done := configure.NewFetchers(settings)
+	defer done()
 	r, err := configure.Run(ctx, document, configure.Options{
 		Volume: o.Volume, Runner: o.runner, SystemRetries: int32(o.systemRetries), Getenv: os.Getenv,
-		Fetchers: configure.Fetchers{"http": web, "https": web},
-		Backoff:  download.DefaultBackoff(), MaxBytes: settings.MaxBytes, Tell: tell, Log: log,
+		Fetchers: fetchers, Backoff: download.DefaultBackoff(), MaxBytes: settings.MaxBytes, Tell: tell, Log: log,
 	})
 	switch {
 	case err == nil:

@@ -18,6 +18,10 @@ type Inputs struct {
 	MaxBytes int64
 	// Networks are those that inputs may come from although they are private or local.
 	Networks []netip.Prefix
+	// S3Endpoint is the store of s3 addresses whose Secret names none, and S3Region its region. Empty: AWS.
+	S3Endpoint, S3Region string
+	// IPFSAPI and IPFSGateway are where blocks of ipfs addresses come from: one of the two, or neither.
+	IPFSAPI, IPFSGateway string
 }
 
 // LoadInputs reads only what the configure Job needs, with the same rules as Load.
@@ -31,7 +35,18 @@ func LoadInputs(lookup Lookup) (Inputs, error) {
 }
 
 func (r *reader) inputs() Inputs {
-	return Inputs{MaxBytes: r.bytesOrNone("INPUT_MAX_BYTES"), Networks: r.networks("ALLOWED_NETWORKS")}
+	i := Inputs{
+		MaxBytes:    r.bytesOrNone("INPUT_MAX_BYTES"),
+		Networks:    r.networks("ALLOWED_NETWORKS"),
+		S3Endpoint:  written(r.address("INPUT_S3_ENDPOINT_URL")),
+		S3Region:    r.matching("INPUT_S3_REGION", isPlain, wantPlain),
+		IPFSAPI:     written(r.address("INPUT_IPFS_API")),
+		IPFSGateway: written(r.address("INPUT_IPFS_GATEWAY")),
+	}
+	if i.IPFSAPI != "" && i.IPFSGateway != "" {
+		r.wrong("INPUT_IPFS_GATEWAY", "to be unset, because INPUT_IPFS_API is set: blocks come from one of the two")
+	}
+	return i
 }
 
 // privateNetworks is the word for all of them.
@@ -63,6 +78,10 @@ func (i Inputs) Values() []Value {
 	return set(
 		Value{"INPUT_MAX_BYTES", number(i.MaxBytes)},
 		Value{"ALLOWED_NETWORKS", strings.Join(networks, ",")},
+		Value{"INPUT_S3_ENDPOINT_URL", i.S3Endpoint},
+		Value{"INPUT_S3_REGION", i.S3Region},
+		Value{"INPUT_IPFS_API", i.IPFSAPI},
+		Value{"INPUT_IPFS_GATEWAY", i.IPFSGateway},
 	)
 }
 

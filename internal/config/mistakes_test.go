@@ -43,6 +43,10 @@ var mistakeTests = []struct {
 		`ALLOWED_NETWORKS: got "10.0.0.1": want a comma-separated list, each part a network such as 10.96.0.0/12, or the word private for all private networks`,
 	},
 	{
+		"two ways to IPFS", map[string]string{"INPUT_IPFS_API": "ipfs:5001", "INPUT_IPFS_GATEWAY": "https://gateway"},
+		`INPUT_IPFS_GATEWAY: got "https://gateway": want to be unset, because INPUT_IPFS_API is set: blocks come from one of the two`,
+	},
+	{
 		"a size that is none", map[string]string{"INPUT_MAX_BYTES": "much"},
 		`INPUT_MAX_BYTES: got "much": want a number of bytes greater than zero, such as 100Mi`,
 	},

@@ -47,19 +47,27 @@ func offered(response *http.Response, want download.Span) (*download.Content, er
 		response.StatusCode == http.StatusPreconditionFailed && asked:
 		return nil, download.ErrChanged
 	case response.StatusCode == http.StatusPartialContent && asked:
-		var to int64
-		var size string
-		_, err := fmt.Sscanf(response.Header.Get("Content-Range"), "bytes %d-%d/%s", &content.From, &to, &size)
-		if err != nil || content.From != want.From {
-			return nil, errors.New("the server answered with another part of the file than it was asked for")
-		}
-		if content.Size, err = strconv.ParseInt(size, 10, 64); err != nil {
-			content.Size = -1
+		if err := place(content, response.Header.Get("Content-Range"), want); err != nil {
+			return nil, err
 		}
 		content.Ranges = true
 		return content, nil
 	}
 	return nil, statusError(response)
+}
+
+// place reads where in the file an answer begins, and how large the whole is.
+func place(content *download.Content, contentRange string, want download.Span) error {
+	var to int64
+	var size string
+	_, err := fmt.Sscanf(contentRange, "bytes %d-%d/%s", &content.From, &to, &size)
+	if err != nil || content.From != want.From {
+		return errors.New("the server answered with another part of the file than it was asked for")
+	}
+	if content.Size, err = strconv.ParseInt(size, 10, 64); err != nil {
+		content.Size = -1
+	}
+	return nil
 }
 
 // version is a validator that is as good as a comparison of the bytes: a strong ETag, or a time of modification that lies
@@ -89,7 +97,7 @@ func requestError(err error, secret bool) error {
 	err = redact.Error(err)
 	if secret {
 		// What net/http says has the path, and may have those of redirections.
-		err = secretError(err)
+		err = innermost(err)
 	}
 	if lasting {
 		return err
@@ -97,8 +105,8 @@ func requestError(err error, secret bool) error {
 	return download.Again(err, 0)
 }
 
-// secretError keeps only the innermost cause, which speaks of hosts and connections.
-func secretError(err error) error {
+// innermost keeps only the innermost cause, which speaks of hosts and connections.
+func innermost(err error) error {
 	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
 		err = next
 	}
@@ -107,11 +115,15 @@ func secretError(err error) error {
 
 func statusError(response *http.Response) error {
 	err := fmt.Errorf("the server answered %d %s", response.StatusCode, http.StatusText(response.StatusCode))
-	switch code := response.StatusCode; {
-	case code >= 500, code == http.StatusTooManyRequests, code == http.StatusRequestTimeout:
+	if passes(response.StatusCode) {
 		return download.Again(err, retryAfter(response.Header.Get("Retry-After"), time.Now()))
 	}
 	return err
+}
+
+// passes tells whether a server that answers like this may answer otherwise next time.
+func passes(status int) bool {
+	return status >= 500 || status == http.StatusTooManyRequests || status == http.StatusRequestTimeout
 }
 
 // retryAfter reads a header that has seconds or a date; anything else counts for nothing.

@@ -7,29 +7,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"net/url"
 	"strings"
 
+	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/configure/download"
-	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
+	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
-
-// Source is what a workflow names: one file, or a folder of them.
-type Source struct {
-	URL *url.URL
-	// Secret says that the address comes from a Secret, so that even its path must stay unknown.
-	Secret bool
-	// SHA256 of the content, if the workflow gives it.
-	SHA256 string
-}
-
-// String is what may be said of the source.
-func (s Source) String() string {
-	if s.Secret {
-		return s.URL.Scheme + "://" + s.URL.Host + "/..."
-	}
-	return redact.Parsed(s.URL)
-}
 
 // Fetcher knows one way to reach sources: it finds the files that a source consists of, and how to read them. An error
 // that another try may cure is made with download.Again.
@@ -37,8 +21,21 @@ type Fetcher interface {
 	Find(ctx context.Context, source Source) ([]download.Part, error)
 }
 
-// Fetchers are the ways there are, by the scheme of the address.
+// Fetchers are the ways there are, by the kind of the source.
 type Fetchers map[string]Fetcher
+
+// NewFetchers makes all those that the provider's settings allow. done lets go of their connections.
+func NewFetchers(settings config.Inputs) (all Fetchers, done func()) {
+	g := guard.Guard{Allowed: settings.Networks}
+	web, store := NewHTTP(g), NewS3(settings.S3Endpoint, settings.S3Region, g)
+	all = Fetchers{
+		"http": web, "https": web, "s3": store, kindData: Data{}, kindClaim: Claims{Root: contract.MountClaims},
+	}
+	return all, func() {
+		web.Close()
+		store.Close()
+	}
+}
 
 // identity tells a file from every other, without telling its address.
 func identity(of ...string) string {

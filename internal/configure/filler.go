@@ -6,6 +6,7 @@ package configure
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -51,9 +52,9 @@ func (f *filler) put(ctx context.Context, it item) (outcome, error) {
 
 // find asks what the source consists of.
 func (f *filler) find(ctx context.Context, it item) (parts []download.Part, err error) {
-	fetcher, ok := f.fetchers[it.source.URL.Scheme]
+	fetcher, ok := f.fetchers[it.source.Kind]
 	if !ok {
-		return nil, fmt.Errorf("addresses of the kind %q cannot be fetched by this version", it.source.URL.Scheme)
+		return nil, fmt.Errorf("the provider has not set up how to fetch addresses of the kind %q", it.source.Kind)
 	}
 	f.log.Info("Fetching", "what", it.what, "from", it.source.String())
 	err = f.backoff.Retry(ctx, func(wait time.Duration, after error) {
@@ -62,7 +63,19 @@ func (f *filler) find(ctx context.Context, it item) (parts []download.Part, err 
 		parts, err = fetcher.Find(ctx, *it.source)
 		return false, err
 	})
-	return parts, err
+	if err == nil {
+		err = checkTree(parts)
+	}
+	if err == nil && it.source.SHA256 != "" && parts[0].Path != "" {
+		err = errors.New("it is a folder, which has no sha256: leave that out, or name one file")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := f.volume.makeFolders(subfolders(it.path, parts)); err != nil {
+		return nil, download.OnVolume(err)
+	}
+	return parts, nil
 }
 
 // fetch downloads the parts of an item. The first that fails ends the others: the item is of no use without it.

@@ -6,6 +6,7 @@ package configure
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"time"
 
@@ -42,6 +43,7 @@ func (h *HTTP) Find(_ context.Context, source Source) ([]download.Part, error) {
 			if err != nil {
 				return nil, errors.New("its address is no URL for http")
 			}
+			maps.Copy(request.Header, source.Headers)
 			return h.open(request, want, source.Secret)
 		},
 	}}, nil
@@ -51,7 +53,9 @@ func (h *HTTP) Find(_ context.Context, source Source) ([]download.Part, error) {
 func (h *HTTP) open(request *http.Request, want download.Span, secret bool) (*download.Content, error) {
 	ctx, cancel := context.WithCancelCause(request.Context())
 	request = request.WithContext(ctx)
-	request.Header.Set("User-Agent", userAgent)
+	if request.Header.Get("User-Agent") == "" {
+		request.Header.Set("User-Agent", userAgent)
+	}
 	request.Header.Set("Accept-Encoding", "identity")
 	setRange(request.Header, want)
 	response, err := h.client.Do(request)

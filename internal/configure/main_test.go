@@ -64,7 +64,7 @@ func newLab(t *testing.T) *lab {
 	l.o = Options{
 		Volume: l.volume, Runner: runner, SystemRetries: 2,
 		Getenv:   func(name string) string { return l.env[name] },
-		Fetchers: Fetchers{"http": web, "https": web},
+		Fetchers: Fetchers{"http": web, "https": web, "data": Data{}, "claim": Claims{Root: filepath.Join(t.TempDir(), "claims")}},
 		Backoff:  download.Backoff{Tries: 3, First: time.Millisecond, Longest: 5 * time.Millisecond},
 		Tell:     time.Hour, Log: joblog.New(l.log),
 	}
