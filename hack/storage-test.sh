@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests of internal/publish against the IPFS node and the S3 server of the cluster.
+# Runs the tests of internal/publish and internal/configure against the IPFS node and the S3 server of the cluster.
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
@@ -10,4 +10,4 @@ TEST_S3_ENDPOINT="http://${ways[s3:7070]}"
 TEST_S3_ACCESS_KEY=$(s3_key accessKey)
 TEST_S3_SECRET_KEY=$(s3_key secretKey)
 export TEST_IPFS_URL TEST_S3_ENDPOINT TEST_S3_ACCESS_KEY TEST_S3_SECRET_KEY
-go test -count=1 ./internal/publish/...
+go test -count=1 ./internal/publish/... ./internal/configure/...

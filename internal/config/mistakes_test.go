@@ -43,6 +43,18 @@ var mistakeTests = []struct {
 		"OPERATOR_PRIVATE_KEY_FILE: got 66 characters: want the absolute path of a file; the key itself belongs into OPERATOR_PRIVATE_KEY",
 	},
 	{
+		"a network that is none", map[string]string{"ALLOWED_NETWORKS": "10.0.0.0/8, 10.0.0.1"},
+		`ALLOWED_NETWORKS: got "10.0.0.1": want a comma-separated list, each part a network such as 10.96.0.0/12, or the word private for all private networks`,
+	},
+	{
+		"two ways to IPFS", map[string]string{"INPUT_IPFS_API": "ipfs:5001", "INPUT_IPFS_GATEWAY": "https://gateway"},
+		`INPUT_IPFS_GATEWAY: got "https://gateway": want to be unset, because INPUT_IPFS_API is set: blocks come from one of the two`,
+	},
+	{
+		"a size that is none", map[string]string{"INPUT_MAX_BYTES": "much"},
+		`INPUT_MAX_BYTES: got "much": want a number of bytes greater than zero, such as 100Mi`,
+	},
+	{
 		"expiry on a plain node", map[string]string{"IPFS_EXPIRY_TIME": "3600"},
 		`IPFS_EXPIRY_TIME: got "3600": want 0, or IPFS_TYPE=CLUSTER: a plain node keeps for ever what it is given, only an ipfs-cluster has an expiry`,
 	},

@@ -7,10 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"path"
 	"strconv"
-	"strings"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
@@ -44,13 +42,16 @@ const (
 // items lists everything a workflow asks for, in the order of the document. getenv finds addresses from Secrets.
 func items(d Document, getenv func(string) string) []item {
 	var all []item
+	r := &reader{sources: d.Workflow.Spec.Sources(), getenv: getenv}
 	for s, stage := range d.Workflow.Spec.Stages {
 		for i, input := range stage.Inputs {
-			all = append(all, inputItems(stage.Name, input, func(file int) string {
-				return getenv(contract.EnvInputURL(s, i, file))
+			all = append(all, inputItems(stage.Name, input, func(file int) (*Source, error) {
+				return r.source(input.Files[file], contract.EnvInputURL(s, i, file))
 			})...)
 		}
-		all = append(all, codeItems(stage, func(file int) string { return getenv(contract.EnvAlgorithmURL(s, file)) })...)
+		all = append(all, codeItems(stage, func(file int) (*Source, error) {
+			return r.source(stage.Algorithm.Files[file], contract.EnvAlgorithmURL(s, file))
+		})...)
 		if data := d.customData[s]; data != nil {
 			all = append(all, item{
 				what: fmt.Sprintf("custom data of stage %s", stage.Name), code: v1alpha1.CodeAlgorithmFetchFailed,
@@ -61,7 +62,7 @@ func items(d Document, getenv func(string) string) []item {
 	return all
 }
 
-func inputItems(stage string, input v1alpha1.Input, secret func(file int) string) []item {
+func inputItems(stage string, input v1alpha1.Input, source func(file int) (*Source, error)) []item {
 	one := item{
 		what: fmt.Sprintf("input %s of stage %s", input.ID, stage), code: v1alpha1.CodeInputFailed, mode: fileMode, counted: true,
 	}
@@ -76,17 +77,17 @@ func inputItems(stage string, input v1alpha1.Input, secret func(file int) string
 		return []item{one}
 	}
 	var all []item
-	for n, file := range input.Files {
+	for n := range input.Files {
 		one := one
 		one.what = fmt.Sprintf("input %s of stage %s, file %d", input.ID, stage, n)
 		one.path = path.Join(contract.Inputs(stage), contract.Folder(input.ID), strconv.Itoa(n))
-		one.source, one.problem = source(file, secret(n))
+		one.source, one.problem = source(n)
 		all = append(all, one)
 	}
 	return all
 }
 
-func codeItems(stage v1alpha1.Stage, secret func(file int) string) []item {
+func codeItems(stage v1alpha1.Stage, source func(file int) (*Source, error)) []item {
 	one := item{
 		what: fmt.Sprintf("algorithm of stage %s", stage.Name), code: v1alpha1.CodeAlgorithmFetchFailed,
 		path: path.Join(contract.Transformations(stage.Name), contract.CodeFile), mode: codeMode, counted: true,
@@ -100,30 +101,14 @@ func codeItems(stage v1alpha1.Stage, secret func(file int) string) []item {
 		return []item{one}
 	}
 	var all []item
-	for n, file := range stage.Algorithm.Files {
+	for n := range stage.Algorithm.Files {
 		one := one
 		if n > 0 {
 			one.path = path.Join(contract.Transformations(stage.Name), strconv.Itoa(n))
 		}
 		one.what = fmt.Sprintf("algorithm of stage %s, file %d", stage.Name, n)
-		one.source, one.problem = source(file, secret(n))
+		one.source, one.problem = source(n)
 		all = append(all, one)
 	}
 	return all
-}
-
-// source finds out where a file comes from. No error of it shows the address: it may come from a Secret.
-func source(file v1alpha1.File, secret string) (*Source, error) {
-	raw := file.URL
-	if file.URLFrom != nil {
-		raw = strings.TrimSpace(secret)
-		if raw == "" {
-			return nil, fmt.Errorf("key %s of Secret %s is missing or empty", file.URLFrom.Key, file.URLFrom.Name)
-		}
-	}
-	u, err := url.Parse(raw)
-	if err != nil || u.Scheme == "" {
-		return nil, errors.New("its address is no URL")
-	}
-	return &Source{URL: u, Secret: file.URLFrom != nil, SHA256: file.SHA256}, nil
 }

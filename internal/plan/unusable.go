@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
@@ -21,11 +20,11 @@ import (
 func unusable(spec v1alpha1.WorkflowSpec) string {
 	for _, stage := range spec.Stages {
 		for _, input := range stage.Inputs {
-			if wrong := unusableFile(input.Files); wrong != "" {
+			if wrong := firstOf(unusableFiles(input.Files), unusableRemote(spec, input.Remote)); wrong != "" {
 				return fmt.Sprintf("stage %s, input %s, %s", stage.Name, input.ID, wrong)
 			}
 		}
-		if wrong := unusableFile(stage.Algorithm.Files); wrong != "" {
+		if wrong := firstOf(unusableFiles(stage.Algorithm.Files), unusableRemote(spec, stage.Algorithm.Remote)); wrong != "" {
 			return fmt.Sprintf("stage %s, algorithm, %s", stage.Name, wrong)
 		}
 		r := stage.Compute.Resources
@@ -35,29 +34,6 @@ func unusable(spec v1alpha1.WorkflowSpec) string {
 	}
 	return ""
 }
-
-func unusableFile(files []v1alpha1.File) string {
-	for i, file := range files {
-		if strings.ContainsFunc(file.URL, blank) {
-			return fmt.Sprintf("file %d: its url has a blank or a line break in it: write %%20 for a blank, or take it out", i)
-		}
-		from := file.URLFrom
-		if from == nil {
-			continue
-		}
-		if len(validation.IsDNS1123Subdomain(from.Name)) > 0 {
-			return fmt.Sprintf("file %d: %q cannot be the name of a Secret: in urlFrom.name write lower-case letters, digits, dashes "+
-				"and dots, with a letter or digit at both ends", i, from.Name)
-		}
-		if len(validation.IsConfigMapKey(from.Key)) > 0 {
-			return fmt.Sprintf("file %d: %q cannot be a key of a Secret: in urlFrom.key write letters, digits, dashes, dots and "+
-				"underscores", i, from.Key)
-		}
-	}
-	return ""
-}
-
-func blank(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }
 
 func unusableResource(list v1alpha1.ResourceList) string {
 	for _, name := range slices.Sorted(maps.Keys(list)) {

@@ -26,6 +26,8 @@ type World struct {
 	Children Children
 	// OthersSecrets are those of the Secrets which the Workflow names that were made for a workflow: nobody may name them.
 	OthersSecrets map[string]bool
+	// OthersClaims is the same of the claims that it names.
+	OthersClaims map[string]bool
 	// Queue is how the workflow stands among the others, as long as it waits to be admitted.
 	Queue Queue
 	// Refusal is what the API server answered to the last thing that was tried, nil if it took it.
@@ -171,6 +173,8 @@ type Settings struct {
 	KeepChildren bool
 	// AllowedSecrets are globs of the Secrets that a Workflow may name.
 	AllowedSecrets []string
+	// AllowedClaims are globs of the claims that a Workflow may name.
+	AllowedClaims []string
 	// ReservedSecrets are names that a Workflow may never name: those in the operator's own settings.
 	ReservedSecrets []string
 }

@@ -29,6 +29,8 @@ type Settings struct {
 	CarryRequests bool
 	// PublishEnv is the environment of publish: plain settings as values, secret ones by reference.
 	PublishEnv []corev1.EnvVar
+	// ConfigureEnv is the part of configure's environment that is the same for all workflows.
+	ConfigureEnv []corev1.EnvVar
 	// KeyEnv is the reference to the signing key, for a configure step that has an order to redeem.
 	KeyEnv corev1.EnvVar
 	// SystemRetries and LogMaxBytes are passed on to the programs.
@@ -54,6 +56,7 @@ func SettingsFrom(c config.Config) Settings {
 		StorageClass:     c.Jobs.StorageClass,
 		CarryRequests:    c.Jobs.CarryRequests,
 		PublishEnv:       publishEnv(c.Storage, c.Jobs.CredentialsSecret),
+		ConfigureEnv:     configureEnv(c.Inputs),
 		KeyEnv:           fromSecret(keyVariable, c.Jobs.CredentialsSecret, keyVariable, true),
 		SystemRetries:    c.Limits.SystemRetries,
 		LogMaxBytes:      c.Limits.LogMaxBytes,
@@ -69,6 +72,14 @@ func SettingsFrom(c config.Config) Settings {
 
 // keyVariable is the signing key's variable, and its key in the credentials' Secret.
 const keyVariable = "OPERATOR_PRIVATE_KEY"
+
+func configureEnv(i config.Inputs) []corev1.EnvVar {
+	var env []corev1.EnvVar
+	for _, v := range i.Values() {
+		env = append(env, value(v.Name, v.Value))
+	}
+	return env
+}
 
 // publishEnv leaves it to the Secret whether a credential is there, unless the operator has one itself: then a Secret
 // without it would be a mistake that shows only after hours of computing.

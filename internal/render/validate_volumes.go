@@ -27,7 +27,7 @@ var added = map[string][]string{
 func (f file) volumes(at string, p *corev1.PodSpec) {
 	there := slices.Clone(added[f.name])
 	for _, v := range p.Volumes {
-		if slices.Contains(reserved, v.Name) {
+		if slices.Contains(reserved, v.Name) || strings.HasPrefix(v.Name, claimVolume) {
 			f.wrong("%svolumes: %q must not be there: the operator adds a volume of this name", at, v.Name)
 			continue
 		}
@@ -56,7 +56,7 @@ func (f file) taken(at string, mounts []corev1.VolumeMount) {
 		switch path.Clean(m.MountPath) {
 		case contract.Root, contract.MountInputs, contract.MountTransformations, contract.MountDDOs,
 			contract.MountOutputs, contract.MountLogs, contract.MountAdminLogs, contract.MountRunner,
-			path.Dir(contract.MountDocument):
+			path.Dir(contract.MountDocument), contract.MountClaims:
 			f.wrong("%svolumeMounts: %q must not be there: the operator mounts something at this path", at, m.MountPath)
 		}
 	}

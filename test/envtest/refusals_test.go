@@ -19,9 +19,9 @@ const (
 	noQuantity  = "must be a quantity that is not negative: write a number, perhaps with a unit, such as 500m, 2 or 1Gi"
 	aboveLimit  = "a request must not be above its limit: lower the request or raise the limit"
 	noTag       = "image must not have a tag or a digest in it: write the tag in tag, or the digest in checksum"
-	noURL       = "url must begin with http:// or https:// and name a server"
+	noURL       = "url must begin with http://, https://, s3://, ipfs:// or data: and name a server, a bucket or a CID"
 	oneSource   = "an input must have exactly one of files, remote and stage"
-	oneAddress  = "a file must have exactly one of url and urlFrom"
+	oneAddress  = "a file must have exactly one of url, urlFrom and claim"
 	oneCode     = "an algorithm must have at most one of rawCode, files and remote: leave the others out"
 	earlier     = "an input's stage must name an earlier stage of this workflow"
 	inputID     = "an input's id must be letters, digits, dots, dashes and underscores"
@@ -111,6 +111,13 @@ func inputRefusals() []refusal {
 		{"an input of too many files", input + ".files", some(257, "{url: 'https://a'}"), "must have at most 256 items"},
 		{"a file without an address", file + ".url", absent, oneAddress},
 		{"a file with two addresses", file + ".urlFrom", "{name: a, key: b}", oneAddress},
+		{"a file with an address and a claim", file + ".claim", "{name: a, path: b}", oneAddress},
+		{"a bucket without a name", file + ".url", "s3:///key", noURL},
+		{"a CID that is missing", file + ".url", "ipfs://", noURL},
+		{"a claim without a path", file + ".claim", "{name: a}", "Required value"},
+		{"a claim without a name", file + ".claim", "{path: a}", "Required value"},
+		{"headers without a key", file + ".headersFrom", "{name: a}", "Required value"},
+		{"credentials without a name", file + ".credentialsFrom", "{}", "Required value"},
 		{"an address that is empty", file + ".url", `""`, "at least 1 chars long"},
 		{"an address of an unknown scheme", file + ".url", "file:///etc/passwd", noURL},
 		{"an address without a scheme", file + ".url", "example.com/a", noURL},
@@ -215,6 +222,12 @@ var accepted = []struct{ field, value string }{
 	{"spec.volumeSize", `"0.5Gi"`},
 	{input + ".id", "_a-b.c"},
 	{file + ".url", "http://a"},
+	{file + ".url", "s3://a"},
+	{file + ".url", "ipfs://a"},
+	{file + ".url", "'data:,'"},
+	{file, "{claim: {name: a, path: b}}"},
+	{file + ".headersFrom", "{name: a, key: b}"},
+	{file + ".credentialsFrom", "{name: a}"},
 	{file + ".sha256", strings.Repeat("0a9f", 16)},
 	{algorithm + ".id", `""`},
 	{algorithm + ".customData", "[1, {a: null}]"},
