@@ -60,26 +60,26 @@ func NewIPFS(c *config.IPFS, api *url.URL, prefix string) *IPFS {
 }
 
 // Upload adds the files, a few times over if the server does not answer or says that it is its own fault.
-func (u *IPFS) Upload(ctx context.Context, list []File) ([]Published, error) {
+func (u *IPFS) Upload(ctx context.Context, list []File) (Placed, error) {
 	if len(list) == 0 {
-		return nil, nil
+		return Placed{}, nil
 	}
 	for try := 0; ; try++ {
 		zone := newDirectory(list)
 		root, again, err := u.add(ctx, zone)
 		zone.close()
 		if failed := zone.failed(); failed != nil {
-			return nil, failed
+			return Placed{}, failed
 		}
 		if err == nil {
-			return zone.published(func(name string) string { return ipfsURL(u.prefix, u.api, root, name) }), nil
+			return Placed{Digests: zone.digests, URL: func(name string) string { return ipfsURL(u.prefix, u.api, root, name) }}, nil
 		}
 		err = fmt.Errorf("upload %s: %w", zone.current(), redact.Error(err))
 		if !again || try == len(u.pauses) || ctx.Err() != nil {
-			return nil, err
+			return Placed{}, err
 		}
 		if pause.For(ctx, u.pauses[try]) != nil {
-			return nil, err
+			return Placed{}, err
 		}
 	}
 }
@@ -98,7 +98,7 @@ func (u *IPFS) add(ctx context.Context, zone *directory) (root string, again boo
 	for name, value := range u.headers {
 		request.Header(name, value)
 	}
-	response, err := request.Body(files.NewMultiFileReader(zone.tree(), true, false)).Send(ctx)
+	response, err := request.Body(files.NewMultiFileReader(zone.root(), true, false)).Send(ctx)
 	if err != nil {
 		return "", true, err
 	}

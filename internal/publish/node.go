@@ -5,39 +5,106 @@ package publish
 
 import (
 	"errors"
+	"hash"
 	"io"
+	"sort"
+	"strings"
 
 	"github.com/ipfs/boxo/files"
 )
 
+// folder is those files of a directory whose names begin alike, as the IPFS library wants a folder.
+type folder struct {
+	directory *directory
+	// order are the folder's own, depth is how many bytes of their names lead to it.
+	order []int
+	depth int
+}
+
+var _ files.Directory = (*folder)(nil)
+
+func (d *directory) root() *folder { return &folder{directory: d, order: d.order} }
+
+// Entries goes through the folder.
+func (f *folder) Entries() files.DirIterator { return &entries{folder: f} }
+
+// Close does nothing: there is nothing open but the file that is being read.
+func (f *folder) Close() error { return nil }
+
+// Size is part of the library's interface and not asked for.
+func (f *folder) Size() (int64, error) { return 0, errors.ErrUnsupported }
+
+// entries are a folder's own names, each with what is behind it.
+type entries struct {
+	folder *folder
+	next   int
+	name   string
+	node   files.Node
+}
+
+// Next goes on to the next name.
+func (e *entries) Next() bool {
+	f := e.folder
+	if e.next == len(f.order) {
+		return false
+	}
+	name := f.directory.files[f.order[e.next]].Name
+	slash := strings.IndexByte(name[f.depth:], '/')
+	if slash < 0 {
+		e.name, e.node = name[f.depth:], &node{directory: f.directory, index: f.order[e.next]}
+		e.next++
+		return true
+	}
+	depth := f.depth + slash + 1
+	end := e.next + sort.Search(len(f.order)-e.next, func(i int) bool {
+		return !strings.HasPrefix(f.directory.files[f.order[e.next+i]].Name, name[:depth])
+	})
+	e.name, e.node = name[f.depth:depth-1], &folder{directory: f.directory, order: f.order[e.next:end], depth: depth}
+	e.next = end
+	return true
+}
+
+// Name is the one that Next went to.
+func (e *entries) Name() string { return e.name }
+
+// Node is what is behind it.
+func (e *entries) Node() files.Node { return e.node }
+
+// Err is nil: the names are all known.
+func (e *entries) Err() error { return nil }
+
 // node is a file as the IPFS library wants it.
 type node struct {
 	directory *directory
-	reading   *reading
+	index     int
+	source    *source
+	rest      io.Reader
+	sum       hash.Hash
 }
 
 var _ files.File = (*node)(nil)
 
 // Read reads on, unless the pass is over.
-func (n *node) Read(p []byte) (int, error) {
-	n.directory.mu.Lock()
-	defer n.directory.mu.Unlock()
-	if n.directory.gone {
-		return 0, io.ErrClosedPipe
-	}
-	n.directory.last = n.reading.file.Name
-	return n.reading.Read(p)
-}
+func (n *node) Read(p []byte) (int, error) { return n.directory.read(n, p) }
 
 // Close lets go of the file as soon as it has been read.
 func (n *node) Close() error {
 	n.directory.mu.Lock()
 	defer n.directory.mu.Unlock()
-	return n.reading.Close()
+	n.end()
+	return nil
+}
+
+// end is for whoever holds the lock. The file was only read, so nothing can be lost by closing it.
+func (n *node) end() {
+	if n.source != nil {
+		_ = n.source.Close()
+	}
+	n.directory.open = nil
 }
 
 // Seek is part of the library's interface and never used for an upload.
 func (n *node) Seek(int64, int) (int64, error) { return 0, errors.ErrUnsupported }
 
 // Size is what the file had when it was found.
-func (n *node) Size() (int64, error) { return n.reading.file.Size, nil }
+func (n *node) Size() (int64, error) { return n.directory.files[n.index].Size, nil }

@@ -6,7 +6,9 @@ package publish
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"path"
@@ -78,8 +80,8 @@ func NewS3(c *config.S3, client *s3.Client, bucket, prefix string) *S3 {
 }
 
 // Upload uploads several files at once; the first failure ends the others.
-func (u *S3) Upload(ctx context.Context, files []File) ([]Published, error) {
-	done := make([]Published, len(files))
+func (u *S3) Upload(ctx context.Context, files []File) (Placed, error) {
+	done := make([]Digest, len(files))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(s3Files)
 	for i, file := range files {
@@ -90,20 +92,26 @@ func (u *S3) Upload(ctx context.Context, files []File) ([]Published, error) {
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return nil, err
+		return Placed{}, err
 	}
-	return done, nil
+	return Placed{Digests: done, URL: func(name string) string {
+		return s3URL(u.endpoint, u.region, u.bucket, path.Join(u.prefix, name))
+	}}, nil
 }
 
-func (u *S3) upload(ctx context.Context, file File) (Published, error) {
+func (u *S3) upload(ctx context.Context, file File) (Digest, error) {
 	if err := ctx.Err(); err != nil {
-		return Published{}, fmt.Errorf("upload %s: %w", file.Name, err)
+		return Digest{}, fmt.Errorf("upload %s: %w", file.Name, err)
 	}
-	reading := newReading(file)
-	defer reading.Close()
-	body := bufio.NewReaderSize(reading, 64<<10)
+	source, err := open(file)
+	if err != nil {
+		return Digest{}, err
+	}
+	defer source.Close()
+	sum := sha256.New()
+	body := bufio.NewReaderSize(io.TeeReader(source.all(), sum), 64<<10)
 	key := path.Join(u.prefix, file.Name)
-	_, err := u.transfer.UploadObject(ctx, &transfermanager.UploadObjectInput{
+	_, err = u.transfer.UploadObject(ctx, &transfermanager.UploadObjectInput{
 		Bucket: aws.String(u.bucket), Key: aws.String(key), Body: body, ContentType: aws.String(contentType(file.Name, body)),
 	}, func(o *transfermanager.Options) {
 		// A file too large for the usual parts gets larger ones.
@@ -111,12 +119,12 @@ func (u *S3) upload(ctx context.Context, file File) (Published, error) {
 		o.MultipartUploadThreshold = o.PartSizeBytes
 	})
 	switch {
-	case reading.err != nil:
-		return Published{}, reading.err
+	case source.failed() != nil:
+		return Digest{}, source.failed()
 	case err != nil:
-		return Published{}, fmt.Errorf("upload %s: %w", file.Name, redact.Error(err))
+		return Digest{}, fmt.Errorf("upload %s: %w", file.Name, redact.Error(err))
 	}
-	return reading.published(s3URL(u.endpoint, u.region, u.bucket, key)), nil
+	return Digest(sum.Sum(nil)), nil
 }
 
 // contentType goes by the name and, where that says nothing, by the first bytes.
