@@ -30,6 +30,11 @@ func s3Variables() []Variable {
 		{Name: "AWS_REGION", Meaning: "Region of the buckets; required with `AWS_BUCKET_OUTPUT`. Where there are no " +
 			"regions, `us-east-1`."},
 		{Name: "AWS_ENDPOINT_URL", Meaning: "URL of an S3 server other than AWS, such as `http://minio:9000`."},
+		{Name: "AWS_SSE", Meaning: "How the server encrypts objects: `AES256`, `aws:kms` or `aws:kms:dsse`. Unset: as the " +
+			"bucket has it."},
+		{Name: "AWS_SSE_KMS_KEY_ID", Meaning: "The key for `aws:kms` and `aws:kms:dsse`. Unset: the bucket's or AWS's own."},
+		{Name: "AWS_STORAGE_CLASS", Meaning: "Storage class of the objects, such as `STANDARD_IA`. Unset: the server's " +
+			"default."},
 		{Name: "AWS_ACCESS_KEY_ID", Secret: true, Meaning: "Access key; both halves or neither. Without them the SDK " +
 			"looks for credentials itself, such as those of the pod's service account."},
 		{Name: "AWS_SECRET_ACCESS_KEY", Secret: true, Meaning: "Secret half of the access key."},
