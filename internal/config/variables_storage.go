@@ -13,8 +13,9 @@ func ipfsVariables() []Variable {
 		{Name: "IPFS_ADMINLOGS", Meaning: "URL of the IPFS API that the logs of configure, filter and publish are " +
 			"uploaded to. Unset: they are not uploaded."},
 		{Name: "IPFS_ADMINLOGS_PREFIX", Meaning: "`IPFS_OUTPUT_PREFIX` for the admin logs."},
-		{Name: "IPFS_TYPE", Default: "CLIENT", Meaning: "`CLIENT` for a plain node such as kubo, `CLUSTER` for " +
-			"ipfs-cluster."},
+		{Name: "IPFS_TYPE", Default: "CLIENT", Meaning: "`CLIENT` for the API of a plain node such as kubo, `CLUSTER` for " +
+			"the REST API of an ipfs-cluster peer, usually at port 9094. With `CLUSTER`, set `IPFS_OUTPUT_PREFIX`, too: a " +
+			"peer is no gateway."},
 		{Name: "IPFS_EXPIRY_TIME", Default: "0", Meaning: "How long a cluster keeps results: a duration such as `12h`, " +
 			"or seconds. `0` is for ever. Refused with a plain node, which has no expiry."},
 		{Name: "IPFS_API_KEY", Secret: true, Meaning: "API key that is sent along to IPFS."},

@@ -4,6 +4,7 @@
 package publish
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"io"
 	"slices"
@@ -23,7 +24,7 @@ type directory struct {
 	mu      sync.Mutex
 	last    string
 	failure error
-	open    *node
+	open    *leaf
 	gone    bool
 }
 
@@ -61,7 +62,7 @@ func (d *directory) failed() error {
 }
 
 // read reads on in one file, which is opened with its first byte.
-func (d *directory) read(n *node, p []byte) (int, error) {
+func (d *directory) read(n *leaf, p []byte) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	switch {
@@ -87,3 +88,14 @@ func (d *directory) read(n *node, p []byte) (int, error) {
 	}
 	return read, err
 }
+
+// wrongName is the first name that something was found wrong with, by whoever comes first.
+type wrongName struct {
+	once sync.Once
+	name string
+}
+
+func (w *wrongName) set(name string) { w.once.Do(func() { w.name = name }) }
+
+// get is the name, or some name of the directory if it was about the whole.
+func (w *wrongName) get(zone *directory) string { return cmp.Or(w.name, zone.files[0].Name) }

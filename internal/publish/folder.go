@@ -25,6 +25,27 @@ var _ files.Directory = (*folder)(nil)
 
 func (d *directory) root() *folder { return &folder{directory: d, order: d.order} }
 
+// path is what leads to the folder.
+func (f *folder) path() string {
+	return strings.TrimSuffix(f.directory.files[f.order[0]].Name[:f.depth], "/")
+}
+
+// names are the folder's own: files with their sizes, folders with -1. The folders are also returned by themselves.
+func (f *folder) names() (map[string]int64, []*folder) {
+	names := map[string]int64{}
+	var below []*folder
+	for all := (&entries{folder: f}); all.Next(); {
+		switch entry := all.node.(type) {
+		case *folder:
+			names[all.name] = -1
+			below = append(below, entry)
+		case *leaf:
+			names[all.name] = f.directory.files[entry.index].Size
+		}
+	}
+	return names, below
+}
+
 // Entries goes through the folder.
 func (f *folder) Entries() files.DirIterator { return &entries{folder: f} }
 
@@ -51,7 +72,7 @@ func (e *entries) Next() bool {
 	name := f.directory.files[f.order[e.next]].Name
 	slash := strings.IndexByte(name[f.depth:], '/')
 	if slash < 0 {
-		e.name, e.node = name[f.depth:], &node{directory: f.directory, index: f.order[e.next]}
+		e.name, e.node = name[f.depth:], &leaf{directory: f.directory, index: f.order[e.next]}
 		e.next++
 		return true
 	}
@@ -73,8 +94,8 @@ func (e *entries) Node() files.Node { return e.node }
 // Err is nil: the names are all known.
 func (e *entries) Err() error { return nil }
 
-// node is a file as the IPFS library wants it.
-type node struct {
+// leaf is a file as the IPFS library wants it.
+type leaf struct {
 	directory *directory
 	index     int
 	source    *source
@@ -82,29 +103,29 @@ type node struct {
 	sum       hash.Hash
 }
 
-var _ files.File = (*node)(nil)
+var _ files.File = (*leaf)(nil)
 
 // Read reads on, unless the pass is over.
-func (n *node) Read(p []byte) (int, error) { return n.directory.read(n, p) }
+func (l *leaf) Read(p []byte) (int, error) { return l.directory.read(l, p) }
 
 // Close lets go of the file as soon as it has been read.
-func (n *node) Close() error {
-	n.directory.mu.Lock()
-	defer n.directory.mu.Unlock()
-	n.end()
+func (l *leaf) Close() error {
+	l.directory.mu.Lock()
+	defer l.directory.mu.Unlock()
+	l.end()
 	return nil
 }
 
 // end is for whoever holds the lock. The file was only read, so nothing can be lost by closing it.
-func (n *node) end() {
-	if n.source != nil {
-		_ = n.source.Close()
+func (l *leaf) end() {
+	if l.source != nil {
+		_ = l.source.Close()
 	}
-	n.directory.open = nil
+	l.directory.open = nil
 }
 
 // Seek is part of the library's interface and never used for an upload.
-func (n *node) Seek(int64, int) (int64, error) { return 0, errors.ErrUnsupported }
+func (l *leaf) Seek(int64, int) (int64, error) { return 0, errors.ErrUnsupported }
 
 // Size is what the file had when it was found.
-func (n *node) Size() (int64, error) { return n.directory.files[n.index].Size, nil }
+func (l *leaf) Size() (int64, error) { return l.directory.files[l.index].Size, nil }
