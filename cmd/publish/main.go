@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"regexp"
+	"runtime/debug"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/config"
@@ -36,7 +37,12 @@ type options struct {
 	limits   publish.Limits
 }
 
+// memory is where the runtime begins to look harder for what it can free. The names of many files are all that needs more
+// than a few megabytes.
+const memory = 80 << 20
+
 func main() {
+	debug.SetMemoryLimit(memory)
 	program.Main(func(ctx context.Context) int { return run(ctx, os.Args[1:], os.LookupEnv, os.Stdout) })
 }
 

@@ -80,6 +80,17 @@ var mistakeTests = []struct {
 			"of a bucket: there is nowhere to publish results to",
 	},
 	{
+		"an encryption and a storage class that are none",
+		map[string]string{"IPFS_OUTPUT": "", "AWS_BUCKET_OUTPUT": "bucket", "AWS_REGION": "r", "AWS_SSE": "aes", "AWS_STORAGE_CLASS": "cold store"},
+		"AWS_SSE: got \"aes\": want AES256, aws:kms or aws:kms:dsse\n" +
+			"AWS_STORAGE_CLASS: got \"cold store\": want the name of a storage class such as STANDARD_IA",
+	},
+	{
+		"a key for an encryption that has none",
+		map[string]string{"IPFS_OUTPUT": "", "AWS_BUCKET_OUTPUT": "bucket", "AWS_REGION": "r", "AWS_SSE": "AES256", "AWS_SSE_KMS_KEY_ID": "k"},
+		`AWS_SSE_KMS_KEY_ID: got "k": want unset, or AWS_SSE=aws:kms: no other encryption has a key of yours`,
+	},
+	{
 		"half a key pair and no region",
 		map[string]string{"IPFS_OUTPUT": "", "AWS_BUCKET_OUTPUT": "b1", "AWS_ACCESS_KEY_ID": "id"},
 		"AWS_REGION: not set: want the region of AWS_BUCKET_OUTPUT, such as eu-central-1; us-east-1 where there are none\n" +

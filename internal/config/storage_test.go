@@ -68,6 +68,7 @@ func TestStorageSurvivesTheWayIntoAJob(t *testing.T) {
 		},
 		"s3": {
 			"AWS_BUCKET_OUTPUT": "results", "AWS_BUCKET_ADMINLOGS": "logs", "AWS_REGION": "r", "AWS_ENDPOINT_URL": "s3:9000",
+			"AWS_SSE": "aws:kms", "AWS_SSE_KMS_KEY_ID": "arn:aws:kms:r:1:key/k", "AWS_STORAGE_CLASS": "STANDARD_IA",
 			"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush",
 		},
 		"s3 with the SDK's own credentials": {"AWS_BUCKET_OUTPUT": "results", "AWS_REGION": "r"},

@@ -6,7 +6,6 @@ package publish
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -86,7 +85,7 @@ func (v *Volume) open(path string, flags int) (*os.File, error) {
 }
 
 // openRegular opens a file and makes sure that it is one, now that it cannot be changed for something else.
-func (v *Volume) openRegular(path string) (io.ReadCloser, int64, error) {
+func (v *Volume) openRegular(path string) (*os.File, int64, error) {
 	file, err := v.open(path, 0)
 	if err != nil {
 		return nil, 0, err
@@ -103,9 +102,12 @@ func (v *Volume) openRegular(path string) (io.ReadCloser, int64, error) {
 }
 
 // opener is how a file is opened when it is its turn.
-func (v *Volume) opener(path string) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) {
-		body, _, err := v.openRegular(path)
-		return body, err
+func (v *Volume) opener(path string) func() (Content, error) {
+	return func() (Content, error) {
+		file, _, err := v.openRegular(path)
+		if err != nil {
+			return nil, err
+		}
+		return file, nil
 	}
 }
