@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict ...
+# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict|byhand ...
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
@@ -46,6 +46,7 @@ for storage in "$@"; do
 		kubectl apply -k "$root/test/e2e/quota" >/dev/null
 		deploy test/e2e/strict ocean-compute-strict
 		;;
-	*) echo "deploy: $storage is none of ipfs, s3 and strict" >&2 && exit 1 ;;
+	byhand) deploy test/e2e/byhand ocean-compute-byhand ;;
+	*) echo "deploy: $storage is none of ipfs, s3, strict and byhand" >&2 && exit 1 ;;
 	esac
 done
