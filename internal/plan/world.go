@@ -96,6 +96,8 @@ type Run struct {
 	Message         string
 	// Disrupted tells that the system, not the code, ended the pod (condition DisruptionTarget).
 	Disrupted bool
+	// Deleted tells that somebody asked for the end of the pod before it came.
+	Deleted bool
 	// GoneBy is when a leaving pod should have gone; zero if it is not being deleted.
 	GoneBy time.Time
 	// Waiting is why a pending pod does not start: a reason such as ErrImagePull or Unschedulable.

@@ -33,7 +33,7 @@ func needsSizedVolumes(t *testing.T) {
 // onSmallVolume submits a workflow with little room.
 func onSmallVolume(t *testing.T, name string, stage v1alpha1.Stage) *v1alpha1.Workflow {
 	t.Helper()
-	return submitWith(t, strict, name, v1alpha1.WorkflowSpec{VolumeSize: new(gen.Quantity("32Mi")), Stages: []v1alpha1.Stage{stage}})
+	return submitSpec(t, strict, name, v1alpha1.WorkflowSpec{VolumeSize: new(gen.Quantity("32Mi")), Stages: []v1alpha1.Stage{stage}})
 }
 
 func TestAnAlgorithmThatFillsItsVolumeFailedOfThat(t *testing.T) {

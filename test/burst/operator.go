@@ -1,7 +1,7 @@
 // Copyright 2026 The operator-engine authors
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+package burst
 
 import (
 	"bufio"
@@ -17,7 +17,7 @@ import (
 
 func (b *burst) operator(ctx context.Context) (*corev1.Pod, error) {
 	var pods corev1.PodList
-	err := b.client.List(ctx, &pods, client.InNamespace(b.namespace), client.MatchingLabels{"app.kubernetes.io/name": "operator-engine"})
+	err := b.Client.List(ctx, &pods, client.InNamespace(b.Namespace), client.MatchingLabels{"app.kubernetes.io/name": "operator-engine"})
 	if err != nil {
 		return nil, fmt.Errorf("find the operator: %w", err)
 	}
@@ -25,6 +25,14 @@ func (b *burst) operator(ctx context.Context) (*corev1.Pod, error) {
 		return nil, fmt.Errorf("find the operator: it has %d pods", len(pods.Items))
 	}
 	return &pods.Items[0], nil
+}
+
+// restarts counts how often the pod's containers were started again.
+func restarts(pod *corev1.Pod) (n int32) {
+	for i := range pod.Status.ContainerStatuses {
+		n += pod.Status.ContainerStatuses[i].RestartCount
+	}
+	return n
 }
 
 // operatorMemory is the operator's working set in bytes, as its kubelet measures it.
@@ -55,14 +63,14 @@ func (b *burst) operatorMemory(ctx context.Context) (int64, error) {
 	return 0, fmt.Errorf("the kubelet of %s knows nothing of the operator", pod.Spec.NodeName)
 }
 
-// errorsInLog are the lines of level error since this program began.
+// errorsInLog are the lines of level error since the burst began.
 func (b *burst) errorsInLog(ctx context.Context) ([]string, error) {
 	pod, err := b.operator(ctx)
 	if err != nil {
 		return nil, err
 	}
 	since := metav1.NewTime(b.begin)
-	log, err := b.clientset.CoreV1().Pods(b.namespace).GetLogs(pod.Name, &corev1.PodLogOptions{SinceTime: &since}).Stream(ctx)
+	log, err := b.clientset.CoreV1().Pods(b.Namespace).GetLogs(pod.Name, &corev1.PodLogOptions{SinceTime: &since}).Stream(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the operator's log: %w", err)
 	}

@@ -1,28 +1,22 @@
 // Copyright 2026 The operator-engine authors
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+package burst
 
 import (
 	"context"
 	"fmt"
 	"time"
 
-	"k8s.io/apimachinery/pkg/api/resource"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-
-	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
-
-// small is what the algorithm asks for, so that the number of pods and not their requests is the limit.
-var small = v1alpha1.Quantity{Quantity: *resource.NewMilliQuantity(1, resource.DecimalSI)}
 
 // every is how often the cluster is asked, at most: with many workflows there are many events.
 const every = time.Second
 
 // until watches a kind, and checks with its events but not more often than every second, until the condition holds.
 func (b *burst) until(ctx context.Context, list client.ObjectList, holds func() (bool, error)) error {
-	watch, err := b.client.Watch(ctx, list, client.InNamespace(b.namespace))
+	watch, err := b.Client.Watch(ctx, list, client.InNamespace(b.Namespace))
 	if err != nil {
 		return fmt.Errorf("watch: %w", err)
 	}
@@ -49,8 +43,8 @@ func (b *burst) until(ctx context.Context, list client.ObjectList, holds func() 
 	}
 }
 
-func (b *burst) progress(ended, n int) {
+func (b *burst) progress(ended int) {
 	if seconds := int(time.Since(b.begin).Seconds()); seconds%15 == 0 {
-		fmt.Printf("%4ds: %d of %d have ended\n", seconds, ended, n)
+		b.Say(fmt.Sprintf("%4ds: %d of %d have ended", seconds, ended, b.Workflows))
 	}
 }
