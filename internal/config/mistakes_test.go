@@ -75,6 +75,14 @@ var mistakeTests = []struct {
 		`IPFS_TYPE: got "KUBO": want one of CLIENT, CLUSTER`,
 	},
 	{
+		"credentials in what consumers get", map[string]string{"IPFS_OUTPUT_PREFIX": "https://me:hush@gateway/ipfs/"},
+		"IPFS_OUTPUT_PREFIX: got 29 characters: want no user and password in it: consumers get it in every link",
+	},
+	{
+		"admin logs for a bucket that is not used", map[string]string{"AWS_BUCKET_ADMINLOGS": "logs"},
+		`AWS_BUCKET_ADMINLOGS: got "logs": want to be unset, or IPFS_ADMINLOGS: results go to IPFS, and so do the admin logs`,
+	},
+	{
 		"no storage", map[string]string{"IPFS_OUTPUT": ""},
 		"IPFS_OUTPUT: not set: want the URL of an IPFS API such as http://ipfs:5001, or AWS_BUCKET_OUTPUT with the name " +
 			"of a bucket: there is nowhere to publish results to",

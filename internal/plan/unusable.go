@@ -4,8 +4,11 @@
 package plan
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -18,6 +21,10 @@ import (
 // server affords no rule which reads the whole of a name or an address, and none at all on the names of resources. What
 // is found is told in a sentence that says what to change; of an address nothing is shown, for it may hold a credential.
 func unusable(spec v1alpha1.WorkflowSpec) string {
+	if size := sizeOf(spec); size > maxDocument {
+		return fmt.Sprintf("the document is %d bytes long, code and customData included, and may have at most %d: give code as a file to "+
+			"download, and data as an input", size, maxDocument)
+	}
 	for _, stage := range spec.Stages {
 		for _, input := range stage.Inputs {
 			if wrong := firstOf(unusableFiles(input.Files), unusableRemote(spec, input.Remote)); wrong != "" {
@@ -35,11 +42,29 @@ func unusable(spec v1alpha1.WorkflowSpec) string {
 	return ""
 }
 
+// maxDocument is how long a document may be as JSON. Configure reads it from a ConfigMap, which holds a mebibyte; customData has
+// no bound of its own in the schema.
+const maxDocument = 1000 << 10
+
+// sizeOf counts as the document is written for configure: characters of HTML stay what they are.
+func sizeOf(spec v1alpha1.WorkflowSpec) int {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(spec); err != nil {
+		return math.MaxInt // What cannot be written cannot be read.
+	}
+	return text.Len()
+}
+
 func unusableResource(list v1alpha1.ResourceList) string {
 	for _, name := range slices.Sorted(maps.Keys(list)) {
 		switch name {
 		case "cpu", "memory", "ephemeral-storage":
 			continue
+		}
+		if q := list[name]; q.MilliValue()%1000 != 0 {
+			return fmt.Sprintf("asks for %s of %s, which can only be had whole: write a whole number", q.String(), name)
 		}
 		known := strings.HasPrefix(string(name), "hugepages-") || strings.Contains(string(name), "/")
 		if !known || len(validation.IsQualifiedName(string(name))) > 0 {

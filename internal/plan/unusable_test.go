@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -72,6 +73,11 @@ func TestWhatTheSchemaCannotSayIsRefusedAtAdmission(t *testing.T) {
 		{"a device is admitted", requests("nvidia.com/gpu"), nil},
 		{"huge pages are admitted", requests("hugepages-2Mi"), nil},
 		{"ephemeral storage is admitted", requests("ephemeral-storage"), nil},
+		{"half a device", func(s *v1alpha1.Stage) {
+			s.Compute.Resources.Limits = v1alpha1.ResourceList{"nvidia.com/gpu": gen.Quantity("500m")}
+		}, []string{"asks for 500m of nvidia.com/gpu", "write a whole number"}},
+		{"a document that fits is admitted", func(s *v1alpha1.Stage) { s.Algorithm.CustomData = someData(900 << 10) }, nil},
+		{"a document that no ConfigMap holds", func(s *v1alpha1.Stage) { s.Algorithm.CustomData = someData(1100 << 10) }, []string{"at most 1024000", "data as an input"}},
 		{"a resource that there is not", requests("gpu"), []string{`stage count asks for "gpu"`, noResource, "nvidia.com/gpu"}},
 		{"a resource that is misspelt", requests("Memory"), []string{noResource}},
 		{"a device that is no name", requests("nvidia.com/g p u"), []string{noResource}},
@@ -83,6 +89,11 @@ func TestWhatTheSchemaCannotSayIsRefusedAtAdmission(t *testing.T) {
 			refusedAsInvalid(t, Next(w), tc.want)
 		})
 	}
+}
+
+// someData is custom data of a size.
+func someData(size int) *apiextensionsv1.JSON {
+	return &apiextensionsv1.JSON{Raw: []byte(`"` + strings.Repeat("x", size) + `"`)}
 }
 
 // refusedAsInvalid asserts that a workflow is refused with a message of these parts, or admitted if there are none.

@@ -44,6 +44,9 @@ func (f file) volumes(at string, p *corev1.PodSpec) {
 // mounts refuses what the API server would refuse of every Job that is made from the template.
 func (f file) mounts(at string, mounts []corev1.VolumeMount, there []string) {
 	for _, m := range mounts {
+		if !path.IsAbs(m.MountPath) {
+			f.wrong("%svolumeMounts[%s].mountPath: want a path that begins with /, not %q", at, m.Name, m.MountPath)
+		}
 		if !slices.Contains(there, m.Name) {
 			f.wrong("%svolumeMounts: there is no volume %q: want one of %s", at, m.Name, strings.Join(there, ", "))
 		}

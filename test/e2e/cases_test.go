@@ -63,7 +63,7 @@ func badEnds() map[string]badEnd {
 			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonAlgorithmFailed, "not found",
 		},
 		"because its image has an impossible name": {
-			func() v1alpha1.Stage { s := shell("end", "true"); s.Algorithm.Container.Image = "NO/Image"; return s }(),
+			func() v1alpha1.Stage { s := shell("end", "true"); s.Algorithm.Container.Image = "a..b"; return s }(),
 			v1alpha1.CodeImagePullFailed, v1alpha1.ReasonImagePullFailed, "image",
 		},
 	}

@@ -15,6 +15,9 @@ type refusal struct{ name, field, value, says string }
 const (
 	absent      = ""
 	shell       = "write sh -c '...' instead"
+	lowerCase   = "image must be in lower case after its registry"
+	beginning   = "entrypoint must begin with the command"
+	expansion   = "entrypoint may use $NAME and ${NAME}: for any other expansion write sh -c '...' instead"
 	noCode      = "entrypoint must not use $ALGO where there is no code: give rawCode, files or remote"
 	noQuantity  = "must be a quantity that is not negative: write a number, perhaps with a unit, such as 500m, 2 or 1Gi"
 	aboveLimit  = "a request must not be above its limit: lower the request or raise the limit"
@@ -164,6 +167,8 @@ func algorithmRefusals() []refusal {
 		{"an image with a tag in it beside a tag", container + ".image", "python:3.11", noTag},
 		{"an image of a registry with a tag in it", container + ".image", "registry.example.com:5000/a/python:3.11", noTag},
 		{"an image with a digest in it beside a checksum", container + ".image", "python@sha256:" + strings.Repeat("0", 64), noTag},
+		{"an image in capitals", container + ".image", "Python", lowerCase},
+		{"an image of a registry in capitals", container + ".image", "registry.example.com:5000/Team/python", lowerCase},
 		{"a tag with a blank", container + ".tag", "3 11", "tag must be letters, digits, dots, dashes and underscores"},
 		{"a digest for a tag", container + ".tag", "sha256:00", "write a digest in checksum"},
 		{"a tag that is too long", container + ".tag", long(129), "may not be more than 128"},
@@ -174,6 +179,13 @@ func algorithmRefusals() []refusal {
 		{"an entrypoint that is empty", entrypoint, `""`, "at least 1 chars long"},
 		{"an entrypoint that is blank", entrypoint, `" "`, "entrypoint must name a command"},
 		{"an entrypoint that is too long", entrypoint, long(4097), "may not be more than 4096"},
+		{"an entrypoint that is a comment", entrypoint, `"# python3 $ALGO"`, "entrypoint must name a command"},
+		{"an entrypoint of nothing in quotes", entrypoint, `"'' a"`, "entrypoint must name a command"},
+		{"an assignment", entrypoint, "A=1 python3 $ALGO", beginning},
+		{"a negation", entrypoint, `"! true"`, beginning},
+		{"a group", entrypoint, `"{ echo a"`, beginning},
+		{"a default in an expansion", entrypoint, `"python3 ${ALGO:-x}"`, expansion},
+		{"a default in an expansion in quotes", entrypoint, `'python3 "${HOME#a}"'`, expansion},
 		{"a pipe in the entrypoint", entrypoint, "cat a | wc", shell},
 		{"two commands in the entrypoint", entrypoint, "a; b", shell},
 		{"a background command", entrypoint, "a &", shell},
@@ -240,6 +252,9 @@ var accepted = []struct{ field, value string }{
 	{resources + ".requests[cpu]", `"0"`},
 	{resources + ".requests[cpu]", `".5"`},
 	{container + ".entrypoint", "python3 ${ALGO} --flag='a b'"},
+	{container + ".entrypoint", `sh -c 'echo ${ALGO:-x} A=1'`},
+	{container + ".entrypoint", "python3 --a=1 # $ALGO"},
+	{container + ".image", "Registry.example.com:5000/team/python"},
 	{container + ".entrypoint", `sh -c 'a | b > c; d && e'`},
 	{container + ".entrypoint", `node "$ALGO" "two words" it\'s`},
 	{container + ".entrypoint", "echo 'back-quotes ` are fine here'"},
