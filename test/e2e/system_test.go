@@ -4,6 +4,7 @@
 package e2e
 
 import (
+	"context"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -37,23 +38,23 @@ func succeedsWith(t *testing.T, wf *v1alpha1.Workflow, attempts int32) {
 
 func TestAPodThatTheSystemEndsIsTriedAgain(t *testing.T) {
 	t.Parallel()
-	for name, end := range map[string]func(*testing.T, *v1alpha1.Workflow) error{
-		"when it is evicted": func(t *testing.T, wf *v1alpha1.Workflow) error {
-			return cluster.SubResource("eviction").Create(t.Context(), podOf(t, wf, v1alpha1.StepAlgorithm), &policyv1.Eviction{})
+	for name, end := range map[string]func(context.Context, *v1alpha1.Workflow, *corev1.Pod) error{
+		"when it is evicted": func(ctx context.Context, _ *v1alpha1.Workflow, pod *corev1.Pod) error {
+			return cluster.SubResource("eviction").Create(ctx, pod, &policyv1.Eviction{})
 		},
-		"when it is deleted by hand": func(t *testing.T, wf *v1alpha1.Workflow) error {
-			return cluster.Delete(t.Context(), podOf(t, wf, v1alpha1.StepAlgorithm))
+		"when it is deleted by hand": func(ctx context.Context, _ *v1alpha1.Workflow, pod *corev1.Pod) error {
+			return cluster.Delete(ctx, pod)
 		},
-		"when its job is deleted by hand": func(t *testing.T, wf *v1alpha1.Workflow) error {
+		"when its job is deleted by hand": func(ctx context.Context, wf *v1alpha1.Workflow, _ *corev1.Pod) error {
 			job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: wf.Namespace, Name: wf.Name + "-algorithm-job"}}
-			return cluster.Delete(t.Context(), job, client.PropagationPolicy(metav1.DeletePropagationBackground))
+			return cluster.Delete(ctx, job, client.PropagationPolicy(metav1.DeletePropagationBackground))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			wf := submit(t, toIPFS, "again", shell("count", once))
 			until(t, wf, "running", running)
-			if err := end(t, wf); err != nil {
+			if err := end(t.Context(), wf, podOf(t, wf, v1alpha1.StepAlgorithm)); err != nil {
 				t.Fatal(err)
 			}
 			succeedsWith(t, wf, 2)
