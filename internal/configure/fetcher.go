@@ -31,9 +31,14 @@ func NewFetchers(settings config.Inputs) (all Fetchers, done func()) {
 	all = Fetchers{
 		"http": web, "https": web, "s3": store, kindData: Data{}, kindClaim: Claims{Root: contract.MountClaims},
 	}
+	node := NewIPFS(settings.IPFSAPI, settings.IPFSGateway)
+	if settings.IPFSAPI != "" || settings.IPFSGateway != "" {
+		all["ipfs"] = node
+	}
 	return all, func() {
 		web.Close()
 		store.Close()
+		node.Close()
 	}
 }
 
