@@ -53,8 +53,11 @@ func offered(response *http.Response, want download.Span) (*download.Content, er
 		content.Ranges = true
 		return content, nil
 	}
-	return nil, statusError(response)
+	return nil, errRefusal
 }
+
+// errRefusal stands for an answer that says no.
+var errRefusal = errors.New("the server refused")
 
 // place reads where in the file an answer begins, and how large the whole is.
 func place(content *download.Content, contentRange string, want download.Span) error {
