@@ -8,14 +8,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/internal/configure/download"
-	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
 	"github.com/oceanprotocol/operator-engine/internal/configure/ocean"
-	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
 )
 
 // Remote fetches what an Ocean provider hands out for an order.
@@ -47,9 +46,9 @@ func (r *Remote) Find(ctx context.Context, source Source) ([]download.Part, erro
 			Path: strconv.Itoa(n), ID: identity(kindRemote, o.DID, o.ServiceID, o.TxID, string(o.UserData), strconv.Itoa(n)),
 			Open: func(ctx context.Context, want download.Span) (content *download.Content, err error) {
 				err = order.Do(ctx, n, func(request *http.Request) (err error) {
-					content, err = r.web.open(request, want, asking{secret: true, refusal: func(response *http.Response) error {
+					content, err = r.web.open(request, want, func(response *http.Response) error {
 						return remoteError(ocean.Refusal(response))
-					}})
+					})
 					return err
 				})
 				return content, err
@@ -73,21 +72,18 @@ func (r *Remote) Describe(ctx context.Context, metadata, did string) ([]byte, er
 
 // remoteError tells failures that pass from those that stay.
 func remoteError(err error) error {
-	var refused *guard.RefusedError
 	var status *ocean.StatusError
 	var answer *ocean.AnswerError
-	var request interface{ Timeout() bool } // What net/http returns has it.
+	var request *ocean.RequestError
 	switch {
-	case errors.As(err, &refused):
-		return refused
 	case errors.As(err, &status) && (passes(status.Status) || status.Nonce()):
 		return download.Again(status, retryAfter(status.Header.Get("Retry-After"), time.Now()))
 	case errors.As(err, &status), errors.As(err, &answer):
 		return err
 	case errors.As(err, &request):
-		return requestError(err, false)
+		return fmt.Errorf("ask the %s: %w", request.Who, requestError(request.Err))
 	}
-	return redact.Error(err)
+	return err
 }
 
 // Order is what a workflow says of an asset at an Ocean provider.

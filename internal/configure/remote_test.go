@@ -127,7 +127,7 @@ func TestAnOrderThatCannotBeRedeemedIsAFailure(t *testing.T) {
 		p, l := newProvider(t, "zero"), newLab(t)
 		p.endpoint = "http://169.254.169.254"
 		l.withProvider(t, testKey, p.endpoint)
-		if r := l.run(t, p.order("")); !strings.HasPrefix(r.Message, before+"its server has the address of a cloud's metadata server") {
+		if r := l.run(t, p.order("")); !strings.HasPrefix(r.Message, before+"ask the provider: its server has the address of a cloud's metadata server") {
 			t.Errorf("got %q", r.Message)
 		}
 	})

@@ -104,7 +104,7 @@ func (c *Client) get(ctx context.Context, who, method, address string, body io.R
 	request.Header.Set("User-Agent", "operator-engine")
 	response, err := c.HTTP.Do(request)
 	if err != nil {
-		return fmt.Errorf("ask the %s: %w", who, err)
+		return &RequestError{who, err}
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
@@ -113,7 +113,7 @@ func (c *Client) get(ctx context.Context, who, method, address string, body io.R
 	text, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	switch {
 	case err != nil:
-		return fmt.Errorf("read the answer of the %s: %w", who, err)
+		return &RequestError{who, err}
 	case len(text) > maxAnswer:
 		return &AnswerError{who, "is too large"}
 	}
@@ -122,6 +122,18 @@ func (c *Client) get(ctx context.Context, who, method, address string, body io.R
 	}
 	return nil
 }
+
+// RequestError is a question that got no answer, or half of one.
+type RequestError struct {
+	Who string
+	Err error
+}
+
+// Error has all that net/http says.
+func (e *RequestError) Error() string { return fmt.Sprintf("ask the %s: %v", e.Who, e.Err) }
+
+// Unwrap is what net/http returned.
+func (e *RequestError) Unwrap() error { return e.Err }
 
 // AnswerError is an answer that makes no sense.
 type AnswerError struct{ who, what string }
