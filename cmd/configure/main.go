@@ -85,11 +85,11 @@ func fill(ctx context.Context, o options, log *slog.Logger) (report.Report, erro
 	if err != nil {
 		return configure.VolumeReport(err), err
 	}
-	fetchers, done := configure.NewFetchers(settings)
-	defer done()
+	tools := configure.NewTools(settings, os.Getenv)
+	defer tools.Close()
 	r, err := configure.Run(ctx, document, configure.Options{
 		Volume: o.Volume, Runner: o.runner, SystemRetries: int32(o.systemRetries), Getenv: os.Getenv,
-		Fetchers: fetchers, Backoff: download.DefaultBackoff(), MaxBytes: settings.MaxBytes, Tell: tell, Log: log,
+		Fetchers: tools.Fetchers, DDOs: tools.DDOs, Backoff: download.DefaultBackoff(), MaxBytes: settings.MaxBytes, Tell: tell, Log: log,
 	})
 	switch {
 	case err == nil:

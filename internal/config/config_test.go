@@ -93,7 +93,7 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		"NOTIFY_START_REQUIRED": "true", "NOTIFY_TIMEOUT": "3", "NOTIFY_RETRY_TIME": "2h", "NOTIFY_DELETED_TIME": "1m",
 		"RESULTS_RETENTION": "4h", "NODE_LOST_SECONDS": "1", "CARRY_REQUESTS": "false",
 		"INPUT_MAX_BYTES": "2Ki", "ALLOWED_NETWORKS": "10.96.0.0/12, fd12::/16", "INPUT_S3_ENDPOINT_URL": "s3:7070",
-		"INPUT_S3_REGION": "here", "INPUT_IPFS_GATEWAY": "https://gateway",
+		"INPUT_S3_REGION": "here", "INPUT_IPFS_GATEWAY": "https://gateway", "OCEAN_PROVIDERS": "https://a, http://b:8030",
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -117,6 +117,7 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		Inputs: Inputs{
 			MaxBytes: 2048, Networks: []netip.Prefix{netip.MustParsePrefix("10.96.0.0/12"), netip.MustParsePrefix("fd12::/16")},
 			S3Endpoint: "http://s3:7070", S3Region: "here", IPFSGateway: "https://gateway",
+			Providers: []string{"https://a", "http://b:8030"},
 		},
 		Limits: Limits{
 			MaxJobs: 4, PendingTimeout: 90 * time.Second, Grace: 5 * time.Second, LogMaxBytes: 1000, OutputMaxBytes: 5 << 30, OutputMaxFiles: 10, ConfigureTimeout: time.Hour,

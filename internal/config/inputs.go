@@ -22,6 +22,8 @@ type Inputs struct {
 	S3Endpoint, S3Region string
 	// IPFSAPI and IPFSGateway are where blocks of ipfs addresses come from: one of the two, or neither.
 	IPFSAPI, IPFSGateway string
+	// Providers are the Ocean providers that signed orders may be sent to: scheme, host and port of each.
+	Providers []string
 }
 
 // LoadInputs reads only what the configure Job needs, with the same rules as Load.
@@ -42,6 +44,7 @@ func (r *reader) inputs() Inputs {
 		S3Region:    r.matching("INPUT_S3_REGION", isPlain, wantPlain),
 		IPFSAPI:     written(r.address("INPUT_IPFS_API")),
 		IPFSGateway: written(r.address("INPUT_IPFS_GATEWAY")),
+		Providers:   r.list("OCEAN_PROVIDERS", isOrigin, "the URL of a server without a path, such as https://provider.example.com"),
 	}
 	if i.IPFSAPI != "" && i.IPFSGateway != "" {
 		r.wrong("INPUT_IPFS_GATEWAY", "to be unset, because INPUT_IPFS_API is set: blocks come from one of the two")
@@ -69,6 +72,11 @@ func isNetwork(s string) bool {
 	return err == nil || s == privateNetworks
 }
 
+func isOrigin(s string) bool {
+	u, ok := parseAddress(s)
+	return ok && u.String() == s && s == u.Scheme+"://"+u.Host
+}
+
 // Values are the settings that a configure Job needs to load the same Inputs. Unset ones are left out.
 func (i Inputs) Values() []Value {
 	networks := make([]string, len(i.Networks))
@@ -82,6 +90,7 @@ func (i Inputs) Values() []Value {
 		Value{"INPUT_S3_REGION", i.S3Region},
 		Value{"INPUT_IPFS_API", i.IPFSAPI},
 		Value{"INPUT_IPFS_GATEWAY", i.IPFSGateway},
+		Value{"OCEAN_PROVIDERS", strings.Join(i.Providers, ",")},
 	)
 }
 

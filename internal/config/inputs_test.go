@@ -14,7 +14,7 @@ func TestConfigureLoadsFromItsJobWhatTheOperatorHas(t *testing.T) {
 	for name, vars := range map[string]map[string]string{
 		"nothing": {"INPUT_S3_REGION": "us-east-1"},
 		"everything": {"INPUT_MAX_BYTES": "50Gi", "ALLOWED_NETWORKS": "private,127.0.0.0/8", "INPUT_S3_ENDPOINT_URL": "http://s3:7070",
-			"INPUT_S3_REGION": "eu-central-1", "INPUT_IPFS_API": "http://ipfs:5001"},
+			"INPUT_S3_REGION": "eu-central-1", "INPUT_IPFS_API": "http://ipfs:5001", "OCEAN_PROVIDERS": "https://provider.example.com,http://provider:8030"},
 		"a gateway": {"INPUT_IPFS_GATEWAY": "https://trustless-gateway.link", "INPUT_S3_REGION": "us-east-1"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -47,6 +47,10 @@ var mistakeTests = []struct {
 		`ALLOWED_NETWORKS: got "10.0.0.1": want a comma-separated list, each part a network such as 10.96.0.0/12, or the word private for all private networks`,
 	},
 	{
+		"a provider with a path", map[string]string{"OCEAN_PROVIDERS": "https://provider/api"},
+		`OCEAN_PROVIDERS: got "https://provider/api": want a comma-separated list, each part the URL of a server without a path, such as https://provider.example.com`,
+	},
+	{
 		"two ways to IPFS", map[string]string{"INPUT_IPFS_API": "ipfs:5001", "INPUT_IPFS_GATEWAY": "https://gateway"},
 		`INPUT_IPFS_GATEWAY: got "https://gateway": want to be unset, because INPUT_IPFS_API is set: blocks come from one of the two`,
 	},

@@ -18,5 +18,9 @@ func inputVariables() []Variable {
 		{Name: "INPUT_IPFS_API", Meaning: "URL of the API of an IPFS node that inputs come from, such as `http://ipfs:5001`."},
 		{Name: "INPUT_IPFS_GATEWAY", Meaning: "URL of a gateway that inputs come from instead, such as " +
 			"`https://trustless-gateway.link`. Every block is compared with its CID. Neither: no inputs from IPFS."},
+		{Name: "OCEAN_PROVIDERS", Meaning: "Ocean providers that orders (`remote`) may be redeemed at: URLs without a path, with " +
+			"commas, such as `https://provider.example.com`. They get requests signed with `OPERATOR_PRIVATE_KEY`, and " +
+			"whoever has such a request can download once with it. One in the cluster also needs `ALLOWED_NETWORKS`. " +
+			"Unset: none."},
 	}
 }

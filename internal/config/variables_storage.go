@@ -62,8 +62,9 @@ func notifyVariables() []Variable {
 
 func accessVariables() []Variable {
 	return []Variable{
-		{Name: "ALLOWED_SECRETS", Meaning: "Names of the Secrets that a Workflow may name, in `secretRef` and " +
-			"`urlFrom`: a comma-separated list of patterns such as `dataset-*`. Unset: none."},
-		{Name: "ALLOWED_CLAIMS", Meaning: "The same for PersistentVolumeClaims."},
+		{Name: "ALLOWED_SECRETS", Meaning: "Names of the Secrets that a Workflow may name, in `secretRef`, " +
+			"`urlFrom`, `headersFrom` and `credentialsFrom`: a comma-separated list of patterns such as `dataset-*`. Unset: none."},
+		{Name: "ALLOWED_CLAIMS", Meaning: "The same for the PersistentVolumeClaims that inputs and code may be copied from, in " +
+			"`claim`. Whoever may create Workflows can then read all that configure, uid 65532, may read on them."},
 	}
 }

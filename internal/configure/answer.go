@@ -8,7 +8,10 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -53,8 +56,11 @@ func offered(response *http.Response, want download.Span) (*download.Content, er
 		content.Ranges = true
 		return content, nil
 	}
-	return nil, statusError(response)
+	return nil, errRefusal
 }
+
+// errRefusal stands for an answer that says no.
+var errRefusal = errors.New("the server refused")
 
 // place reads where in the file an answer begins, and how large the whole is.
 func place(content *download.Content, contentRange string, want download.Span) error {
@@ -86,23 +92,28 @@ func version(header http.Header) string {
 	return header.Get("Last-Modified")
 }
 
-// requestError tells failures that pass from those that stay.
-func requestError(err error, secret bool) error {
-	var certificate *tls.CertificateVerificationError
+// requestError tells failures that pass from those that stay, in words without the address: that may be secret, and what
+// net says has also those of redirections and name servers.
+func requestError(err error) error {
 	var refused *guard.RefusedError
-	if errors.As(err, &refused) {
-		return refused // Without what net puts around it: that has the address.
+	var name *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var failed *url.Error
+	switch {
+	case errors.As(err, &refused):
+		return refused
+	case errors.Is(err, context.Canceled):
+		return context.Canceled
+	case errors.Is(err, errRedirect) && errors.As(err, &failed):
+		return failed.Err
+	case errors.As(err, &certificate):
+		return fmt.Errorf("the certificate of its server cannot be verified: %w", certificate.Err)
+	case errors.As(err, &name):
+		return download.Again(fmt.Errorf("the name of its server, %s, cannot be resolved", name.Name), 0)
+	case errors.Is(err, io.EOF):
+		return download.Again(errors.New("its server closed the connection without an answer"), 0)
 	}
-	lasting := errors.Is(err, errRedirect) || errors.Is(err, context.Canceled) || errors.As(err, &certificate)
-	err = redact.Error(err)
-	if secret {
-		// What net/http says has the path, and may have those of redirections.
-		err = innermost(err)
-	}
-	if lasting {
-		return err
-	}
-	return download.Again(err, 0)
+	return download.Again(fmt.Errorf("its server cannot be reached: %w", innermost(err)), 0)
 }
 
 // innermost keeps only the innermost cause, which speaks of hosts and connections.

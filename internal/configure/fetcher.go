@@ -9,10 +9,7 @@ import (
 	"encoding/hex"
 	"strings"
 
-	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/configure/download"
-	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
-	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 // Fetcher knows one way to reach sources: it finds the files that a source consists of, and how to read them. An error
@@ -23,19 +20,6 @@ type Fetcher interface {
 
 // Fetchers are the ways there are, by the kind of the source.
 type Fetchers map[string]Fetcher
-
-// NewFetchers makes all those that the provider's settings allow. done lets go of their connections.
-func NewFetchers(settings config.Inputs) (all Fetchers, done func()) {
-	g := guard.Guard{Allowed: settings.Networks}
-	web, store := NewHTTP(g), NewS3(settings.S3Endpoint, settings.S3Region, g)
-	all = Fetchers{
-		"http": web, "https": web, "s3": store, kindData: Data{}, kindClaim: Claims{Root: contract.MountClaims},
-	}
-	return all, func() {
-		web.Close()
-		store.Close()
-	}
-}
 
 // identity tells a file from every other, without telling its address.
 func identity(of ...string) string {

@@ -23,6 +23,7 @@ type filler struct {
 	volume   *volume
 	engine   *download.Engine
 	fetchers Fetchers
+	ddos     Describer
 	backoff  download.Backoff
 	log      *slog.Logger
 }
@@ -32,22 +33,55 @@ func (f *filler) put(ctx context.Context, it item) (outcome, error) {
 	switch {
 	case it.problem != nil:
 		return outcome{}, it.problem
+	case it.ddo != nil:
+		return f.describe(ctx, it)
 	case it.source == nil:
-		done, err := f.volume.write(it.path, it.mode, func(w io.Writer) error {
-			_, err := io.Copy(w, bytes.NewReader(it.inline))
-			return err
-		})
-		if err != nil {
-			return outcome{}, download.OnVolume(err)
-		}
-		f.log.Info("Wrote", "what", it.what, "file", it.path, "bytes", done.bytes, "sha256", done.sha256)
-		return outcome{files: 1, bytes: done.bytes}, nil
+		return f.write(it, it.inline)
 	}
 	parts, err := f.find(ctx, it)
 	if err != nil {
 		return outcome{}, err
 	}
 	return f.fetch(ctx, it, parts)
+}
+
+// write puts what is there already into its file.
+func (f *filler) write(it item, content []byte) (outcome, error) {
+	done, err := f.volume.write(it.path, it.mode, func(w io.Writer) error {
+		_, err := io.Copy(w, bytes.NewReader(content))
+		return err
+	})
+	if err != nil {
+		return outcome{}, download.OnVolume(err)
+	}
+	f.log.Info("Wrote", "what", it.what, "file", it.path, "bytes", done.bytes, "sha256", done.sha256)
+	return outcome{files: 1, bytes: done.bytes}, nil
+}
+
+// Describer finds the DDO of an asset, as JSON.
+type Describer interface {
+	Describe(ctx context.Context, metadata, did string) ([]byte, error)
+}
+
+// describe writes an asset's DDO. Algorithms may look into it, but most need not, so it is no failure that there is none.
+func (f *filler) describe(ctx context.Context, it item) (outcome, error) {
+	var ddo []byte
+	err := f.again(ctx, it, func() (err error) {
+		ddo, err = f.ddos.Describe(ctx, it.ddo.Metadata, it.ddo.DID)
+		return err
+	})
+	if err != nil {
+		f.log.Warn("Could not find a DDO", "what", it.what, "error", err)
+		return outcome{}, nil
+	}
+	return f.write(it, ddo)
+}
+
+// again does something until it works, or cannot.
+func (f *filler) again(ctx context.Context, it item, do func() error) error {
+	return f.backoff.Retry(ctx, func(wait time.Duration, after error) {
+		f.log.Warn("Will try again", "what", it.what, "in", wait, "after", after)
+	}, func() (bool, error) { return false, do() })
 }
 
 // find asks what the source consists of.
@@ -57,11 +91,9 @@ func (f *filler) find(ctx context.Context, it item) (parts []download.Part, err 
 		return nil, fmt.Errorf("the provider has not set up how to fetch addresses of the kind %q", it.source.Kind)
 	}
 	f.log.Info("Fetching", "what", it.what, "from", it.source.String())
-	err = f.backoff.Retry(ctx, func(wait time.Duration, after error) {
-		f.log.Warn("Will try again", "what", it.what, "in", wait, "after", after)
-	}, func() (bool, error) {
+	err = f.again(ctx, it, func() error {
 		parts, err = fetcher.Find(ctx, *it.source)
-		return false, err
+		return err
 	})
 	if err == nil {
 		err = checkTree(parts)

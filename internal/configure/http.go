@@ -44,13 +44,13 @@ func (h *HTTP) Find(_ context.Context, source Source) ([]download.Part, error) {
 				return nil, errors.New("its address is no URL for http")
 			}
 			maps.Copy(request.Header, source.Headers)
-			return h.open(request, want, source.Secret)
+			return h.open(request, want, statusError)
 		},
 	}}, nil
 }
 
-// open asks for a span and hands out the body once the server has agreed.
-func (h *HTTP) open(request *http.Request, want download.Span, secret bool) (*download.Content, error) {
+// open asks for a span and hands out the body once the server has agreed. refusal makes an error of an answer that says no.
+func (h *HTTP) open(request *http.Request, want download.Span, refusal func(*http.Response) error) (*download.Content, error) {
 	ctx, cancel := context.WithCancelCause(request.Context())
 	request = request.WithContext(ctx)
 	if request.Header.Get("User-Agent") == "" {
@@ -61,9 +61,12 @@ func (h *HTTP) open(request *http.Request, want download.Span, secret bool) (*do
 	response, err := h.client.Do(request)
 	if err != nil {
 		cancel(nil)
-		return nil, requestError(err, secret)
+		return nil, requestError(err)
 	}
 	content, err := offered(response, want)
+	if errors.Is(err, errRefusal) {
+		err = refusal(response)
+	}
 	if err != nil {
 		_ = response.Body.Close()
 		cancel(nil)

@@ -35,6 +35,8 @@ type Options struct {
 	// Fetchers and Backoff are how files are got.
 	Fetchers Fetchers
 	Backoff  download.Backoff
+	// DDOs finds the descriptions of assets.
+	DDOs Describer
 	// MaxBytes is how much all inputs and code together may have; 0 is no limit.
 	MaxBytes int64
 	// Tell is how often it is said how far the downloads have come.
@@ -74,7 +76,7 @@ func fill(ctx context.Context, v *volume, list []item, o Options) (report.Report
 	if err != nil {
 		return report.Report{}, err
 	}
-	f := &filler{volume: v, engine: engine, fetchers: o.Fetchers, backoff: o.Backoff, log: o.Log}
+	f := &filler{volume: v, engine: engine, fetchers: o.Fetchers, ddos: o.DDOs, backoff: o.Backoff, log: o.Log}
 	quiet := f.follow(o.Tell)
 	outcomes := f.putAll(ctx, list)
 	quiet()

@@ -108,7 +108,7 @@ func TestRunFailures(t *testing.T) {
 		if r.Code != v1alpha1.CodeInputFailed || r.Message != want {
 			t.Errorf("got %d %q", r.Code, r.Message)
 		}
-		for _, line := range []string{"404 Not Found", "input did:op:b of stage s", "(remote) cannot be fetched by this version", `addresses of the kind \"ftp\"`} {
+		for _, line := range []string{"404 Not Found", "input did:op:b of stage s", "remote needs spec.metadataURI, where its DDO is found", `addresses of the kind \"ftp\"`} {
 			if !strings.Contains(l.log.String(), line) {
 				t.Errorf("the log lacks %q:\n%s", line, l.log)
 			}

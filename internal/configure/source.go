@@ -44,6 +44,8 @@ type Source struct {
 	Account *Account
 	// Claim is where the file lies, for claim.
 	Claim v1alpha1.ClaimPath
+	// Order is what to redeem, for remote.
+	Order *Order
 }
 
 // Account is the keys to a store, perhaps with the place of the store.
@@ -56,8 +58,8 @@ func (s Source) String() string {
 		return fmt.Sprintf("%s of claim %s", s.Claim.Path, s.Claim.Name)
 	case s.Kind == kindData:
 		return "the address itself"
-	case s.URL == nil:
-		return s.Kind
+	case s.Kind == kindRemote:
+		return "the provider of " + s.Order.DID
 	case s.Secret:
 		return s.URL.Scheme + "://" + s.URL.Host + "/..."
 	}
@@ -66,8 +68,9 @@ func (s Source) String() string {
 
 // reader makes sources of what stands in the document and, where that only refers to a Secret, in the environment.
 type reader struct {
-	sources v1alpha1.Sources
-	getenv  func(string) string
+	sources  v1alpha1.Sources
+	metadata string
+	getenv   func(string) string
 }
 
 // source finds out where a file comes from; variable is where its address is, if that comes from a Secret. No error of it
@@ -155,4 +158,22 @@ func (r *reader) account(secret string) (*Account, error) {
 		}
 	}
 	return a, nil
+}
+
+// order is a source at an Ocean provider.
+func (r *reader) order(did string, remote v1alpha1.Remote) (*Source, error) {
+	o := &Order{Metadata: r.metadata, DID: did, ServiceID: remote.ServiceID, TxID: remote.TxID}
+	switch {
+	case o.Metadata == "":
+		return nil, errors.New("remote needs spec.metadataURI, where its DDO is found")
+	case o.DID == "":
+		return nil, errors.New("remote needs an id, by which its DDO is found")
+	}
+	if remote.UserData != nil {
+		var err error
+		if o.UserData, err = compact(remote.UserData.Raw); err != nil {
+			return nil, err
+		}
+	}
+	return &Source{Kind: kindRemote, Order: o}, nil
 }

@@ -22,6 +22,9 @@ func EnvInputURL(stage, input, file int) string {
 	return fmt.Sprintf("URL_STAGE_%d_INPUT_%d_FILE_%d", stage, input, file)
 }
 
+// EnvKey is the variable in which configure finds the key to redeem orders with; it has the same name in the Secret.
+const EnvKey = "OPERATOR_PRIVATE_KEY"
+
 // EnvHeaders is the variable in which configure finds the nth key of a Secret that holds headers.
 func EnvHeaders(n int) string { return fmt.Sprintf("HEADERS_%d", n) }
 

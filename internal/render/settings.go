@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 // Settings is what of the provider's settings shows in the objects. It holds no secret value, only names of Secrets.
@@ -57,7 +58,7 @@ func SettingsFrom(c config.Config) Settings {
 		CarryRequests:    c.Jobs.CarryRequests,
 		PublishEnv:       publishEnv(c.Storage, c.Jobs.CredentialsSecret),
 		ConfigureEnv:     configureEnv(c.Inputs),
-		KeyEnv:           fromSecret(keyVariable, c.Jobs.CredentialsSecret, keyVariable, true),
+		KeyEnv:           fromSecret(contract.EnvKey, c.Jobs.CredentialsSecret, contract.EnvKey, true),
 		SystemRetries:    c.Limits.SystemRetries,
 		LogMaxBytes:      c.Limits.LogMaxBytes,
 		OutputMaxBytes:   c.Limits.OutputMaxBytes,
@@ -69,9 +70,6 @@ func SettingsFrom(c config.Config) Settings {
 		PublishTimeout:   c.Limits.PublishTimeout,
 	}
 }
-
-// keyVariable is the signing key's variable, and its key in the credentials' Secret.
-const keyVariable = "OPERATOR_PRIVATE_KEY"
 
 func configureEnv(i config.Inputs) []corev1.EnvVar {
 	var env []corev1.EnvVar

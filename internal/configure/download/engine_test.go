@@ -6,6 +6,7 @@ package download
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -99,6 +100,16 @@ func TestTriesAreCountedFromTheLastProgressOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		l.whole(t, s, got)
+	})
+	t.Run("nor does a content count that becomes another each time", func(t *testing.T) {
+		s := &source{content: random(mebi), breakAt: func(int64, Span) int64 { return 1000 }}
+		s.refuse = func(n int64, _ Span) error {
+			s.version = fmt.Sprint(n)
+			return nil
+		}
+		if _, err := newLab(t).put(t.Context(), t, s, ""); err == nil || s.requests.Load() != 3 {
+			t.Errorf("got %v after %d requests", err, s.requests.Load())
+		}
 	})
 	t.Run("what no try can cure is not tried again", func(t *testing.T) {
 		s := &source{content: random(10), refuse: func(int64, Span) error { return errors.New("404") }}

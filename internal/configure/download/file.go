@@ -29,12 +29,13 @@ type file struct {
 	version string
 	// budgeted is how much of the budget this file has taken.
 	budgeted int64
-	// resumed says that some of the part file is an earlier attempt's, and resets counts how often all was thrown away.
+	// resumed says that some of the part file is an earlier attempt's.
 	resumed bool
-	resets  int
-	whole   bool
-	result  Result
-	shown   running
+	// furthest is the most that was ever there.
+	furthest int64
+	whole    bool
+	result   Result
+	shown    running
 	// wholeOnly says that the source does not do what it promised about ranges.
 	wholeOnly atomic.Bool
 	// requests is counted by all connections.
@@ -53,7 +54,7 @@ func (e *Engine) open(part Part, want Want) (*file, error) {
 	f.sum = newSumming(f.partFile, f.chart.front)
 	f.shown.what, f.shown.there = want.What, f.chart.there
 	if len(done) > 0 {
-		f.resumed = true
+		f.resumed, f.furthest = true, f.chart.there()
 		e.o.Log.Info("Going on where an earlier attempt ended", "what", want.What, "bytes", f.chart.there(), "of", h.Size)
 		err = f.begin(h.Size, h.Version)
 	} else {
@@ -126,7 +127,6 @@ func (f *file) reset() error {
 	f.journal.close()
 	f.o.Budget.giveBack(f.budgeted)
 	f.journal, f.begun, f.size, f.version, f.budgeted, f.resumed = nil, false, -1, "", 0, false
-	f.resets++
 	f.chart.clear()
 	f.sum = newSumming(f.partFile, f.chart.front)
 	return f.empty()

@@ -21,9 +21,12 @@ func (f *file) round(ctx context.Context) (further bool, err error) {
 			return false, err
 		}
 	}
-	before, resets := f.chart.there(), f.resets
 	err = f.read(ctx)
-	further = f.version != "" && f.resets == resets && f.chart.there() > before
+	// More than ever before: a content that changes all the time, or a source that always breaks at the same place, does not
+	// get any further.
+	if there := f.chart.there(); f.version != "" && there > f.furthest {
+		further, f.furthest = true, there
+	}
 	switch {
 	case err == nil:
 		return further, f.finish()
