@@ -37,12 +37,8 @@ type options struct {
 	limits   publish.Limits
 }
 
-// memory is where the runtime begins to look harder for what it can free. The names of many files are all that needs more
-// than a few megabytes.
-const memory = 80 << 20
-
 func main() {
-	debug.SetMemoryLimit(memory)
+	debug.SetMemoryLimit(publish.Memory)
 	program.Main(func(ctx context.Context) int { return run(ctx, os.Args[1:], os.LookupEnv, os.Stdout) })
 }
 

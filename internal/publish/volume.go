@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -19,8 +20,8 @@ type Volume struct{ dir *os.File }
 var errNotRegular = errors.New("it is no regular file any more")
 
 // OpenVolume opens the folder.
-func OpenVolume(path string) (*Volume, error) {
-	dir, err := os.Open(path)
+func OpenVolume(folder string) (*Volume, error) {
+	dir, err := os.Open(folder)
 	if err != nil {
 		return nil, fmt.Errorf("open the volume: %w", err)
 	}
@@ -64,9 +65,9 @@ func readable(dir *os.File, name string) error {
 
 // open goes down part by part, as the kernel looks at links only in the last part of what it is given. Nothing is
 // waited for: a fifo without a writer opens at once.
-func (v *Volume) open(path string, flags int) (*os.File, error) {
+func (v *Volume) open(name string, flags int) (*os.File, error) {
 	at := v.dir
-	parts := strings.Split(path, "/")
+	parts := strings.Split(name, "/")
 	for i, part := range parts {
 		how := unix.O_DIRECTORY
 		if i == len(parts)-1 {
@@ -77,16 +78,16 @@ func (v *Volume) open(path string, flags int) (*os.File, error) {
 			_ = at.Close()
 		}
 		if err != nil {
-			return nil, &os.PathError{Op: "open", Path: path, Err: err}
+			return nil, &os.PathError{Op: "open", Path: name, Err: err}
 		}
-		at = os.NewFile(uintptr(fd), path)
+		at = os.NewFile(uintptr(fd), name)
 	}
 	return at, nil
 }
 
 // openRegular opens a file and makes sure that it is one, now that it cannot be changed for something else.
-func (v *Volume) openRegular(path string) (*os.File, int64, error) {
-	file, err := v.open(path, 0)
+func (v *Volume) openRegular(name string) (*os.File, int64, error) {
+	file, err := v.open(name, 0)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -101,10 +102,10 @@ func (v *Volume) openRegular(path string) (*os.File, int64, error) {
 	return file, info.Size(), nil
 }
 
-// opener is how a file is opened when it is its turn.
-func (v *Volume) opener(path string) func() (Content, error) {
+// opener is how a file of a folder is opened when it is its turn. The whole path is made only then.
+func (v *Volume) opener(folder, name string) func() (Content, error) {
 	return func() (Content, error) {
-		file, _, err := v.openRegular(path)
+		file, _, err := v.openRegular(path.Join(folder, name))
 		if err != nil {
 			return nil, err
 		}
