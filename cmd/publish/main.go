@@ -38,7 +38,6 @@ type options struct {
 }
 
 func main() {
-	debug.SetMemoryLimit(publish.Memory)
 	program.Main(func(ctx context.Context) int { return run(ctx, os.Args[1:], os.LookupEnv, os.Stdout) })
 }
 
@@ -69,6 +68,7 @@ func run(ctx context.Context, args []string, lookup config.Lookup, stdout io.Wri
 	if err != nil {
 		return program.Misused(stdout, err)
 	}
+	debug.SetMemoryLimit(o.limits.Memory())
 	log, file, err := joblog.Open(stdout, o.AdminLogs, contract.PublishLogFile)
 	if err != nil {
 		// The consumer's results are worth more than our log of how they were published.

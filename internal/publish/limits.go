@@ -22,7 +22,7 @@ const (
 
 // Memory is where the runtime should begin to look harder for what it can free: names are all that takes more than a few
 // megabytes.
-const Memory = 80 << 20
+func (l Limits) Memory() int64 { return max(64<<20, l.MaxFiles*800) }
 
 // TooMuchError tells that an algorithm has left more than the provider lets it publish. Nothing was uploaded then.
 type TooMuchError struct{ what, setting string }

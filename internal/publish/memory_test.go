@@ -85,7 +85,7 @@ func TestMemoryChild(t *testing.T) {
 	if root == "" {
 		t.Skip("it is for TestAnyNumberOfFilesFitsIntoTheMemory")
 	}
-	debug.SetMemoryLimit(Memory)
+	debug.SetMemoryLimit(ample.Memory())
 	storage, err := config.LoadStorage(os.LookupEnv)
 	if err != nil {
 		t.Fatal(err)
