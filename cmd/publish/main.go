@@ -37,12 +37,7 @@ type options struct {
 	limits   publish.Limits
 }
 
-// memory is where the runtime begins to look harder for what it can free. The names of many files are all that needs more
-// than a few megabytes.
-const memory = 80 << 20
-
 func main() {
-	debug.SetMemoryLimit(memory)
 	program.Main(func(ctx context.Context) int { return run(ctx, os.Args[1:], os.LookupEnv, os.Stdout) })
 }
 
@@ -73,6 +68,7 @@ func run(ctx context.Context, args []string, lookup config.Lookup, stdout io.Wri
 	if err != nil {
 		return program.Misused(stdout, err)
 	}
+	debug.SetMemoryLimit(o.limits.Memory())
 	log, file, err := joblog.Open(stdout, o.AdminLogs, contract.PublishLogFile)
 	if err != nil {
 		// The consumer's results are worth more than our log of how they were published.

@@ -28,7 +28,6 @@ type fakeS3 struct {
 	begun   int
 	// received are all bytes of bodies that arrived whole.
 	received int64
-	headers  []http.Header
 	// fault answers in the server's place, if it returns true.
 	fault func(w http.ResponseWriter, r *http.Request) bool
 }

@@ -22,7 +22,7 @@ func link(target string) hostile {
 	return hostile{leave: func(v *planted) { v.link(target, "l") }, refused: map[string]string{"outputs/l": aLink}}
 }
 
-func hostileKinds() []hostile {
+func hostileLinks() []hostile {
 	return []hostile{
 		link("/etc/passwd").as("a link to a file of the image"),
 		link("/data/adminlogs/configure.log").as("a link to an admin log"),
@@ -40,6 +40,11 @@ func hostileKinds() []hostile {
 			},
 			uploaded: map[string]string{"outputs/a": "x"}, refused: map[string]string{"outputs/l": aLink},
 		},
+	}
+}
+
+func hostileKinds() []hostile {
+	return []hostile{
 		{
 			name:    "a fifo that nobody writes to",
 			leave:   func(v *planted) { v.must(syscall.Mkfifo(v.at("f"), 0o666)) },
@@ -60,6 +65,35 @@ func hostileKinds() []hostile {
 			leave:   func(v *planted) { v.device("d", syscall.S_IFBLK) },
 			refused: map[string]string{"outputs/d": aDevice},
 		},
+		{
+			name: "folders without a file leave no trace",
+			leave: func(v *planted) {
+				for n := range 100 {
+					v.must(os.MkdirAll(v.at(fmt.Sprint(n, "/empty")), 0o755))
+				}
+			},
+		},
+		{
+			name: "the log is a link",
+			leave: func(v *planted) {
+				v.gone("../../../logs/s/1/algorithm.log")
+				v.link("/etc/passwd", "../../../logs/s/1/algorithm.log")
+			},
+			refused: map[string]string{"logs/algorithm.log": aLink},
+		},
+		{
+			name: "the log is a fifo",
+			leave: func(v *planted) {
+				v.gone("../../../logs/s/1/algorithm.log")
+				v.must(syscall.Mkfifo(v.at("../../../logs/s/1/algorithm.log"), 0o666))
+			},
+			refused: map[string]string{"logs/algorithm.log": aFifo},
+		},
+	}
+}
+
+func hostileSecondNames() []hostile {
+	return []hostile{
 		{
 			name: "a second name of a file outside",
 			leave: func(v *planted) {
@@ -88,30 +122,6 @@ func hostileKinds() []hostile {
 				v.must(os.Link(v.at("a"), v.volume+"/outside"))
 			},
 			refused: map[string]string{"outputs/a": linked, "outputs/b": linked},
-		},
-		{
-			name: "folders without a file leave no trace",
-			leave: func(v *planted) {
-				for n := range 100 {
-					v.must(os.MkdirAll(v.at(fmt.Sprint(n, "/empty")), 0o755))
-				}
-			},
-		},
-		{
-			name: "the log is a link",
-			leave: func(v *planted) {
-				v.gone("../../../logs/s/1/algorithm.log")
-				v.link("/etc/passwd", "../../../logs/s/1/algorithm.log")
-			},
-			refused: map[string]string{"logs/algorithm.log": aLink},
-		},
-		{
-			name: "the log is a fifo",
-			leave: func(v *planted) {
-				v.gone("../../../logs/s/1/algorithm.log")
-				v.must(syscall.Mkfifo(v.at("../../../logs/s/1/algorithm.log"), 0o666))
-			},
-			refused: map[string]string{"logs/algorithm.log": aFifo},
 		},
 	}
 }

@@ -184,7 +184,7 @@ func (h hostile) check(t *testing.T, results *memory, log string) {
 }
 
 func TestHostileOutputs(t *testing.T) {
-	all := slices.Concat(hostileNames(), hostileKinds(), hostilePermissions(), hostileSizes(), hostileChanges())
+	all := slices.Concat(hostileNames(), longNames(), hostileLinks(), hostileKinds(), hostileSecondNames(), hostilePermissions(), hostileSizes(), hostileChanges())
 	for _, h := range all {
 		t.Run(h.name, h.run)
 	}

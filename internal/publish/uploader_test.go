@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -60,6 +61,30 @@ func testUploader(t *testing.T, s storage) {
 			t.Errorf("got %v", got.Digests)
 		}
 	})
+	testFaults(t, s)
+}
+
+// testFaults is what every uploader must do when something goes wrong on our side.
+func testFaults(t *testing.T, s storage) {
+	t.Helper()
+	t.Run("files whose upload was broken off end up at the same addresses, too", func(t *testing.T) {
+		content := make([]byte, 20<<20)
+		_, _ = rand.NewChaCha8([32]byte{8}).Read(content)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		list := []File{memoryFile("outputs/a", []byte("a")), {Name: "outputs/broken.bin", Size: int64(len(content)), Open: func() (Content, error) {
+			return readOnly{&impatientReader{bytes.NewReader(content), cancel}}, nil
+		}}}
+		if _, err := s.uploader.Upload(ctx, list); err == nil {
+			t.Fatal("nothing was broken off")
+		}
+		whole := []File{list[0], memoryFile("outputs/broken.bin", content)}
+		second, third := upload(t, s, whole), upload(t, s, whole)
+		checkUploaded(t, s, whole, second)
+		if one, other := second.URL("outputs/broken.bin"), third.URL("outputs/broken.bin"); one != other {
+			t.Errorf("it is at %s, then at %s", one, other)
+		}
+	})
 	t.Run("a file that cannot be read is named and is not the storage's fault", func(t *testing.T) {
 		_, err := s.uploader.Upload(t.Context(), []File{memoryFile("outputs/a", []byte("x")), unreadable("outputs/b")})
 		var read *ReadError
@@ -80,6 +105,20 @@ func testUploader(t *testing.T, s storage) {
 			t.Errorf("it took %s", took)
 		}
 	})
+}
+
+// impatientReader is a file that makes somebody lose patience when most of it is read.
+type impatientReader struct {
+	io.ReaderAt
+
+	impatient context.CancelFunc
+}
+
+func (r *impatientReader) ReadAt(p []byte, offset int64) (int, error) {
+	if offset > 15<<20 {
+		r.impatient()
+	}
+	return r.ReaderAt.ReadAt(p, offset)
 }
 
 // endless is a file that makes somebody lose patience after a while.
