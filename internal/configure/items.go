@@ -10,6 +10,8 @@ import (
 	"path"
 	"strconv"
 
+	"k8s.io/utils/ptr"
+
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
@@ -96,7 +98,7 @@ func (r *reader) codeItems(stage v1alpha1.Stage, source func(file int) (*Source,
 	switch algorithm := stage.Algorithm; {
 	case algorithm.Remote != nil:
 		one.path = contract.Transformations(stage.Name)
-		if one.source, one.problem = r.order(algorithm.ID, *algorithm.Remote); one.problem == nil {
+		if one.source, one.problem = r.order(ptr.Deref(algorithm.ID, ""), *algorithm.Remote); one.problem == nil {
 			one.source.Order.First = contract.CodeFile
 		}
 		return []item{one}
@@ -119,7 +121,7 @@ func (r *reader) codeItems(stage v1alpha1.Stage, source func(file int) (*Source,
 
 // ddoItems are the descriptions of a stage's assets, as far as they are assets of Ocean.
 func (r *reader) ddoItems(stage v1alpha1.Stage) []item {
-	ids := []string{stage.Algorithm.ID}
+	ids := []string{ptr.Deref(stage.Algorithm.ID, "")}
 	for _, input := range stage.Inputs {
 		ids = append(ids, input.ID)
 	}

@@ -6,8 +6,6 @@ package e2e
 import (
 	"context"
 	"os"
-	"os/exec"
-	"strings"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
@@ -19,25 +17,11 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
-// provide makes the two volumes of a workflow by hand, as folders of this machine, the data's of a limited size if one is
-// given. Only the local cluster's node is this machine.
-func provide(t *testing.T, wf *v1alpha1.Workflow, size string) {
+// provide makes the two volumes of a workflow by hand, as folders of this machine. Only the local cluster's node is this machine.
+func provide(t *testing.T, wf *v1alpha1.Workflow) {
 	t.Helper()
-	if size == "" {
-		size = "100%"
-	}
-	data, logs := folder(t), folder(t)
-	mount := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "mode=0777,size="+size, "operator-engine-e2e", data)
-	if out, err := mount.CombinedOutput(); err != nil {
-		t.Fatalf("mount a volume: %v\n%s", err, out)
-	}
-	t.Cleanup(func() {
-		if out, err := exec.CommandContext(context.Background(), "umount", data).CombinedOutput(); err != nil {
-			t.Errorf("unmount a volume: %v\n%s", err, out)
-		}
-	})
-	volume(t, wf.Namespace, render.DataClaimName(wf), data)
-	volume(t, wf.Namespace, render.AdminLogsClaimName(wf), logs)
+	volume(t, wf.Namespace, render.DataClaimName(wf), folder(t))
+	volume(t, wf.Namespace, render.AdminLogsClaimName(wf), folder(t))
 }
 
 // folder is one that anybody may write to, whatever this process's mask.
@@ -83,26 +67,12 @@ func TestAPodThatIsDeletedBeforeItRanIsTriedAgain(t *testing.T) {
 	if err := cluster.Delete(t.Context(), pod); err != nil {
 		t.Fatal(err)
 	}
-	provide(t, wf, "")
+	provide(t, wf)
 	ended := end(t, wf, v1alpha1.PhaseSucceeded, v1alpha1.CodeJobFinished, v1alpha1.ReasonCompleted)
 	if n := ended.Status.Configure.Attempts; n != 2 {
 		t.Errorf("configure had %d attempts, not 2", n)
 	}
 	if files := published(t, ended); files["outputs/runs.txt"] != "run\n" {
-		t.Errorf("published: %q", files)
-	}
-	nothingLeft(t, ended)
-}
-
-func TestAnAlgorithmThatFillsItsVolumeHasWhatThereIsPublished(t *testing.T) {
-	t.Parallel()
-	needsLocalCluster(t)
-	wf := submit(t, byHand, "full", shell("fill", `echo some > "$OUTPUTS/some.txt"; echo begun; head -c 64m /dev/zero > "$OUTPUTS/fill"`))
-	provide(t, wf, "32m")
-	ended := end(t, wf, v1alpha1.PhaseFailed, v1alpha1.CodeDiskQuotaExceeded, v1alpha1.ReasonDiskFull)
-	files := published(t, ended)
-	if files["outputs/some.txt"] != "some\n" || !strings.HasPrefix(files["logs/algorithm.log"], "begun\n") {
-		delete(files, "outputs/fill")
 		t.Errorf("published: %q", files)
 	}
 	nothingLeft(t, ended)
