@@ -105,7 +105,7 @@ func stepsLine(wf *v1alpha1.Workflow) string {
 }
 
 // madeLine are all Jobs that were ever made, in their order; one that was made twice stands there twice. One that was made
-// when all was over must go again, and its pod must find no volumes: see notePod.
+// when all was over must go again, and its pod must find no volumes: see revived.
 func (r *record) madeLine() string {
 	var text string
 	for _, a := range r.made {

@@ -68,14 +68,23 @@ func (r *record) notePod(event apiwatch.EventType, pod *corev1.Pod) {
 		r.accuse("the pod of %s began while there was one of %s", name, strings.Join(others, ", "))
 	}
 	r.living[pod.UID] = name
-	if r.last != nil && r.finished() && r.last.Status.PublishRequestedAt == "" && r.hasVolumes() {
-		r.accuse("the pod of %s began after the end, and could run", name)
-	}
 	if owner := metav1.GetControllerOf(pod); owner != nil {
+		r.startable[owner.UID] = r.hasVolumes()
 		if r.pods[owner.UID]++; r.pods[owner.UID] > 1 {
 			r.accuse("the Job of %s had a second pod", name)
 		}
 	}
+}
+
+// revived are the Jobs that a write made which arrived when all was over, and whose pods could run all the same.
+func (r *record) revived() []string {
+	var found []string
+	for _, a := range r.made {
+		if r.late[a.uid] && r.startable[a.uid] {
+			found = append(found, fmt.Sprintf("the pod of %s began after the end, and could run", a.name))
+		}
+	}
+	return found
 }
 
 // hasVolumes tells that a pod of the workflow would find what it needs to start.

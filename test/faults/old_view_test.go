@@ -32,10 +32,13 @@ func newRandom(seed int64) *rand.Rand { return rand.New(rand.NewPCG(uint64(seed)
 // maxLag is more than caches ever lag in a healthy cluster.
 const maxLag = 1200 * time.Millisecond
 
+// longLag is enough for a pod to be ended and gone, on a slow machine too.
+const longLag = 6 * time.Second
+
 type view struct {
 	next  http.RoundTripper
 	often int    // how often a kind's watch ends early
-	slow  string // the only kind that lags, as much as any does; if empty all lag by chance
+	slow  string // the only kind that lags, and for long; if empty all lag by chance
 
 	mu     sync.Mutex
 	random *rand.Rand
@@ -78,7 +81,7 @@ func (v *view) plan(kind string, anew bool) (lag, life time.Duration, expired bo
 	}
 	if v.slow != "" {
 		if strings.HasSuffix(kind, "/"+v.slow) {
-			lag = maxLag
+			lag = longLag
 		}
 		return lag, patience, false
 	}

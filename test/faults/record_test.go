@@ -6,6 +6,7 @@ package faults
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -30,8 +31,10 @@ type record struct {
 	living  map[types.UID]string
 	pods    map[types.UID]int // by their Job
 	seen    map[types.UID]bool
-	late    map[types.UID]bool // what a write made that arrived after all was over
-	wrong   []string
+	// startable are the Jobs whose pod found its volumes when it began.
+	startable map[types.UID]bool
+	late      map[types.UID]bool // what a write made that arrived after all was over
+	wrong     []string
 
 	admitted []string // in this order
 	maxJobs  int
@@ -52,7 +55,7 @@ type attempt struct {
 func newRecord() *record {
 	return &record{
 		changed: make(chan struct{}), objects: map[string]client.Object{}, intents: map[string]string{},
-		living: map[types.UID]string{}, pods: map[types.UID]int{}, seen: map[types.UID]bool{}, late: map[types.UID]bool{},
+		living: map[types.UID]string{}, pods: map[types.UID]int{}, seen: map[types.UID]bool{}, startable: map[types.UID]bool{}, late: map[types.UID]bool{},
 	}
 }
 
@@ -142,7 +145,7 @@ func (r *record) accuse(format string, args ...any) {
 func (r *record) accusations() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return append(r.unintended(), r.wrong...)
+	return slices.Concat(r.unintended(), r.revived(), r.wrong)
 }
 
 // keyOf names an object within its namespace: Job/word-count-publish-job.
