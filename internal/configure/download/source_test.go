@@ -120,7 +120,10 @@ type lab struct {
 	budget Budget
 }
 
-func newLab(t *testing.T) *lab { return &lab{dir: t.TempDir()} }
+func newLab(t *testing.T) *lab {
+	t.Helper()
+	return &lab{dir: t.TempDir()}
+}
 
 // put downloads to the file "file".
 func (l *lab) put(ctx context.Context, t *testing.T, s *source, sum string) (Result, error) {
