@@ -141,6 +141,11 @@ func (l *lab) put(ctx context.Context, t *testing.T, s *source, sum string) (Res
 		t.Fatal(err)
 	}
 	defer e.Close()
+	defer func() {
+		if err := e.Sync(); err != nil {
+			t.Error(err)
+		}
+	}()
 	return e.Put(ctx, s.part(), Want{What: "the file", Path: "file", Mode: 0o644, SHA256: sum})
 }
 
