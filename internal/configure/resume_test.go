@@ -151,7 +151,7 @@ func TestABreakOverHTTP(t *testing.T) {
 	})
 	t.Run("a server that sends another part than it was asked for is not believed", func(t *testing.T) {
 		lab, n := newLab(t), 0
-		r, _ := fetchOne(t, lab, "", func(w http.ResponseWriter, r *http.Request, _ int64) {
+		r, _ := fetchOne(t, lab, "", func(w http.ResponseWriter, _ *http.Request, _ int64) {
 			n++
 			w.Header().Set("ETag", `"abc"`)
 			if n == 1 {
