@@ -66,17 +66,19 @@ func TestAnOrderIsRedeemed(t *testing.T) {
 	})
 }
 
-func TestAnOrderThatCannotBeRedeemedIsAFailure(t *testing.T) {
-	respond := func(of string, status int, body string) func(http.ResponseWriter, string, int) bool {
-		return func(w http.ResponseWriter, what string, _ int) bool {
-			if what != of {
-				return false
-			}
-			w.WriteHeader(status)
-			fmt.Fprint(w, body)
-			return true
+// respond is what a provider does that answers one kind of question in another way.
+func respond(of string, status int, body string) func(http.ResponseWriter, string, int) bool {
+	return func(w http.ResponseWriter, what string, _ int) bool {
+		if what != of {
+			return false
 		}
+		w.WriteHeader(status)
+		fmt.Fprint(w, body)
+		return true
 	}
+}
+
+func TestAnOrderThatCannotBeRedeemedIsAFailure(t *testing.T) {
 	const before = "input did:op:aa of stage s: "
 	for name, tc := range map[string]struct {
 		spoil func(http.ResponseWriter, string, int) bool
@@ -116,6 +118,10 @@ func TestAnOrderThatCannotBeRedeemedIsAFailure(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAnOrderNeedsAKeyAndAProviderThatMayBeAsked(t *testing.T) {
+	const before = "input did:op:aa of stage s: "
 	t.Run("a key that there is not", func(t *testing.T) {
 		p, l := newProvider(t, "zero"), newLab(t)
 		l.withProvider(t, "", p.server.URL)

@@ -76,15 +76,16 @@ func fill(ctx context.Context, v *volume, list []item, o Options) (report.Report
 	if err != nil {
 		return report.Report{}, err
 	}
+	defer engine.Close()
 	f := &filler{volume: v, engine: engine, fetchers: o.Fetchers, ddos: o.DDOs, backoff: o.Backoff, log: o.Log}
 	quiet := f.follow(o.Tell)
 	outcomes := f.putAll(ctx, list)
 	quiet()
-	if err := engine.Close(); err != nil {
-		return report.Report{}, err
-	}
 	if ctx.Err() != nil {
 		return report.Report{}, fmt.Errorf("fetch inputs and code: %w", context.Cause(ctx))
+	}
+	if err := engine.Sync(); err != nil {
+		return report.Report{}, err
 	}
 	return summarise(list, outcomes), nil
 }

@@ -34,8 +34,8 @@ func EnvAccount(n int, key string) string { return fmt.Sprintf("ACCOUNT_%d_%s", 
 // The keys of a Secret that holds credentials. The first two must be there.
 const (
 	AccountKeyID    = "AWS_ACCESS_KEY_ID"
-	AccountSecret   = "AWS_SECRET_ACCESS_KEY"
-	AccountToken    = "AWS_SESSION_TOKEN"
+	AccountSecret   = "AWS_SECRET_ACCESS_KEY" //nolint:gosec // It is a name.
+	AccountToken    = "AWS_SESSION_TOKEN"     //nolint:gosec // It is a name.
 	AccountRegion   = "AWS_REGION"
 	AccountEndpoint = "AWS_ENDPOINT_URL"
 )

@@ -135,6 +135,21 @@ func TestASecretThatWasMadeForAnotherWorkflowMayNotBeNamed(t *testing.T) {
 	}
 }
 
+func TestAVolumeThatWasMadeForAnotherWorkflowMayNotBeNamed(t *testing.T) {
+	o := startOperator(t, "ALLOWED_CLAIMS", "*")
+	theirs := o.create(t, gen.Named("theirs"))
+	o.awaitJob(t, "theirs-configure-job")
+	o.create(t, gen.Named("curious"), func(wf *v1alpha1.Workflow) {
+		wf.Spec.Stages[0].Inputs = []v1alpha1.Input{{ID: "a", Files: []v1alpha1.File{
+			{Claim: &v1alpha1.ClaimPath{Name: render.DataClaimName(theirs), Path: "inputs"}},
+		}}}
+	})
+	wf := o.awaitPhase(t, "curious", v1alpha1.PhaseFailed)
+	if c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionSucceeded); c.Reason != v1alpha1.ReasonClaimNotAllowed {
+		t.Errorf("the reason is %s: %s", c.Reason, c.Message)
+	}
+}
+
 func TestAStopEndsTheAlgorithmAndPublishes(t *testing.T) {
 	o := startOperator(t)
 	wf := o.create(t)

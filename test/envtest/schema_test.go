@@ -42,6 +42,9 @@ spec:
       files:
       - {url: "https://example.com/a.csv", sha256: "0000000000000000000000000000000000000000000000000000000000000000"}
       - urlFrom: {name: consumer-1, key: url}
+        headersFrom: {name: consumer-1, key: headers}
+      - {url: "s3://bucket/folder/", credentialsFrom: {name: consumer-1}}
+      - claim: {name: data-sets, path: a/b.csv}
     - id: did:op:bbbb
       remote: {serviceId: "1", txId: "0x1", userData: {age: 3}}
     algorithm:

@@ -88,9 +88,11 @@ func New(o Options) (*Engine, error) {
 	}, nil
 }
 
-// Close makes sure that all that was downloaded stays, whatever becomes of the machine: it is one sync for all files.
-func (e *Engine) Close() error {
-	defer e.ledger.file.Close()
+// Close leaves the volume alone from now on.
+func (e *Engine) Close() { _ = e.ledger.file.Close() }
+
+// Sync makes sure that all that was downloaded stays, whatever becomes of the machine: it is one sync for all files.
+func (e *Engine) Sync() error {
 	if err := unix.Syncfs(int(e.ledger.file.Fd())); err != nil {
 		return fmt.Errorf("write the volume out: %w", err)
 	}

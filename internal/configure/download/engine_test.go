@@ -199,14 +199,17 @@ func TestNothingOfAPartFileIsBelievedThatIsNotAsItWas(t *testing.T) {
 	journal := filepath.Join(l.dir, partName("file")+".journal")
 	for name, spoil := range map[string]func(t *testing.T){
 		"bytes that were lost": func(t *testing.T) {
+			t.Helper()
 			write(t, part, 2*mebi, make([]byte, 3*mebi))
 		},
 		"a part file that is shorter": func(t *testing.T) {
+			t.Helper()
 			if err := os.Truncate(part, mebi/2); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"a journal that breaks off": func(t *testing.T) {
+			t.Helper()
 			b, err := os.ReadFile(journal)
 			if err != nil {
 				t.Fatal(err)
@@ -216,11 +219,13 @@ func TestNothingOfAPartFileIsBelievedThatIsNotAsItWas(t *testing.T) {
 			}
 		},
 		"a journal without its beginning": func(t *testing.T) {
+			t.Helper()
 			if err := os.WriteFile(journal, []byte("0 1048576 00000000\n"), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"a journal of another file": func(t *testing.T) {
+			t.Helper()
 			if err := os.WriteFile(journal, []byte(`{"ID":"another","Version":"v","Size":20971520}`+"\n"), 0o600); err != nil {
 				t.Fatal(err)
 			}

@@ -45,8 +45,9 @@ func (f *file) read(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	team := f.gather(ctx)
-	content, err := f.ask(team.ctx, Span{From: at.from, To: End, Version: f.version})
+	all, cancel := context.WithCancelCause(ctx)
+	team := f.gather(all, cancel)
+	content, err := f.ask(all, Span{From: at.from, To: End, Version: f.version})
 	if err != nil {
 		f.chart.giveBack(at)
 		return team.end(err)
@@ -60,7 +61,7 @@ func (f *file) read(ctx context.Context) error {
 	}
 	_ = content.Body.Close()
 	if err == nil {
-		err = f.segments(team.ctx)
+		err = f.segments(all)
 	}
 	if err = team.end(err); err != nil {
 		return err

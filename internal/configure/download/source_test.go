@@ -120,7 +120,10 @@ type lab struct {
 	budget Budget
 }
 
-func newLab(t *testing.T) *lab { return &lab{dir: t.TempDir()} }
+func newLab(t *testing.T) *lab {
+	t.Helper()
+	return &lab{dir: t.TempDir()}
+}
 
 // put downloads to the file "file".
 func (l *lab) put(ctx context.Context, t *testing.T, s *source, sum string) (Result, error) {
@@ -138,6 +141,11 @@ func (l *lab) put(ctx context.Context, t *testing.T, s *source, sum string) (Res
 		t.Fatal(err)
 	}
 	defer e.Close()
+	defer func() {
+		if err := e.Sync(); err != nil {
+			t.Error(err)
+		}
+	}()
 	return e.Put(ctx, s.part(), Want{What: "the file", Path: "file", Mode: 0o644, SHA256: sum})
 }
 

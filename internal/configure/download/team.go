@@ -23,10 +23,8 @@ type team struct {
 	enough chan struct{}
 }
 
-func (f *file) gather(ctx context.Context) *team {
-	t := &team{file: f, enough: make(chan struct{})}
-	t.ctx, t.cancel = context.WithCancelCause(ctx)
-	return t
+func (f *file) gather(ctx context.Context, cancel context.CancelCauseFunc) *team {
+	return &team{file: f, ctx: ctx, cancel: cancel, enough: make(chan struct{})}
 }
 
 // invite lets others join as connections become free.

@@ -4,7 +4,6 @@
 package guard
 
 import (
-	"context"
 	"errors"
 	"net"
 	"net/netip"
@@ -84,13 +83,13 @@ func TestADialerLooksAtWhatANameResolvesTo(t *testing.T) {
 	defer listener.Close()
 	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	for _, host := range []string{"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"} {
-		_, err := Guard{}.Dialer(time.Second).DialContext(context.Background(), "tcp", host+":"+port)
+		_, err := Guard{}.Dialer(time.Second).DialContext(t.Context(), "tcp", host+":"+port)
 		var refused *RefusedError
 		if !errors.As(err, &refused) {
 			t.Errorf("%s: %v", host, err)
 		}
 	}
-	conn, err := Guard{Allowed: prefixes("127.0.0.0/8")}.Dialer(time.Second).DialContext(context.Background(), "tcp", "localhost:"+port)
+	conn, err := Guard{Allowed: prefixes("127.0.0.0/8")}.Dialer(time.Second).DialContext(t.Context(), "tcp", "localhost:"+port)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,7 +62,7 @@ func (get Get) node(ctx context.Context, id cid.Cid) (node, error) {
 func decode(block []byte) (node, error) {
 	var n node
 	var data []byte
-	err := fields(block, func(number protowire.Number, _ uint64, value []byte) error {
+	err := fields(block, func(number int, _ uint64, value []byte) error {
 		switch number {
 		case 1:
 			data = value
@@ -84,7 +84,7 @@ func decode(block []byte) (node, error) {
 
 func decodeLink(b []byte) (link, error) {
 	var l link
-	err := fields(b, func(number protowire.Number, _ uint64, value []byte) (err error) {
+	err := fields(b, func(number int, _ uint64, value []byte) (err error) {
 		switch number {
 		case 1:
 			l.id, err = cid.Cast(value)
@@ -100,7 +100,7 @@ func decodeLink(b []byte) (link, error) {
 }
 
 func (n *node) decodeData(b []byte) error {
-	return fields(b, func(number protowire.Number, v uint64, value []byte) error {
+	return fields(b, func(number int, v uint64, value []byte) error {
 		switch number {
 		case 1:
 			n.kind = v
@@ -148,7 +148,7 @@ func (n *node) checkSizes() error {
 }
 
 // fields reads a message of protocol buffers field by field: numbers as v, texts as value, which is nil for numbers.
-func fields(b []byte, each func(number protowire.Number, v uint64, value []byte) error) error {
+func fields(b []byte, each func(number int, v uint64, value []byte) error) error {
 	for len(b) > 0 {
 		number, kind, used := protowire.ConsumeTag(b)
 		if used < 0 {
@@ -168,7 +168,7 @@ func fields(b []byte, each func(number protowire.Number, v uint64, value []byte)
 		if used < 0 {
 			return protowire.ParseError(used)
 		}
-		if err := each(number, v, value); err != nil {
+		if err := each(int(number), v, value); err != nil {
 			return err
 		}
 		b = b[used:]

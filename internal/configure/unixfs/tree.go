@@ -109,7 +109,7 @@ type listing struct {
 	get   Get
 	most  int
 	group *errgroup.Group
-	ctx   context.Context //nolint:containedctx // It lives as long as the group.
+	ctx   context.Context
 	slots chan struct{}
 
 	mu    sync.Mutex
