@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict ...
+# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict|byhand ...
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
@@ -48,6 +48,7 @@ for storage in "$@"; do
 		if kubectl get storageclass sized >/dev/null 2>&1; then overlay+=/sized; fi
 		deploy "$overlay" ocean-compute-strict
 		;;
-	*) echo "deploy: $storage is none of ipfs, s3 and strict" >&2 && exit 1 ;;
+	byhand) deploy test/e2e/byhand ocean-compute-byhand ;;
+	*) echo "deploy: $storage is none of ipfs, s3, strict and byhand" >&2 && exit 1 ;;
 	esac
 done

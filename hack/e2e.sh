@@ -3,6 +3,6 @@
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
-cd "$root"
+cd "$root/test/e2e" # where `go test` shows what a test prints
 if is_local; then export CLUSTER_TOOL=$tool; fi
-E2E=1 go test -count=1 -parallel 4 -timeout 20m ./test/e2e/... "$@"
+E2E=1 go test -count=1 -parallel 4 -timeout 20m "$@"

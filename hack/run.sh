@@ -6,6 +6,12 @@ set -euo pipefail
 . "$(dirname "$0")/env.sh"
 namespace=${NAMESPACE:-ocean-compute}
 
+if ! kubectl -n "$namespace" get deployment operator-engine >/dev/null 2>&1; then
+	echo "run: there is no operator in $namespace whose settings could be taken: run make deploy first" >&2
+	exit 1
+fi
+kubectl apply --server-side --force-conflicts -k "$root/config/crd" >/dev/null
+
 say "The operator in $namespace steps aside; end this one with Ctrl-C to bring it back"
 trap 'kubectl -n "$namespace" scale deployment/operator-engine --replicas=1' EXIT
 kubectl -n "$namespace" scale deployment/operator-engine --replicas=0

@@ -53,6 +53,7 @@ type Container struct {
 	// +kubebuilder:validation:MaxLength=255
 	// +kubebuilder:validation:XValidation:rule=`self.matches('^[A-Za-z0-9][A-Za-z0-9._:@-]*(/[A-Za-z0-9._:@-]+)*$')`,message="image must be the name of an image, without blanks, such as python or registry.example.com:5000/team/image"
 	// +kubebuilder:validation:XValidation:rule=`!self.matches('@|:[^/]*$')`,message="image must not have a tag or a digest in it: write the tag in tag, or the digest in checksum"
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^([A-Za-z0-9._-]*[.:][A-Za-z0-9._:-]*/|localhost/)?[^A-Z]*$')`,message="image must be in lower case after its registry, such as python or registry.example.com/team/image"
 	Image string `json:"image"`
 
 	// tag of the image. Not used when there is a checksum.
@@ -71,8 +72,10 @@ type Container struct {
 	// +required
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=4096
-	// +kubebuilder:validation:XValidation:rule=`self.matches('^([^\'"\\\\|&;<>()\x60\n]|\'[^\']*\'|"([^"\\\\$\x60]|\\\\.|[$][A-Za-z0-9_{])*[$]?"|\\\\.)*$')`,message="entrypoint must be one plain command with balanced quotes: for pipes, redirections, several commands or command substitution write sh -c '...' instead"
-	// +kubebuilder:validation:XValidation:rule=`self.matches('[^ \t\n]')`,message="entrypoint must name a command"
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^([^\'"\\\\|&;<>()\x60\n]|\'[^\']*\'|"([^"\\\\$\x60]|\\\\.|[$][A-Za-z0-9_{])*[$]?"|\\\\.)*\n*$')`,message="entrypoint must be one plain command with balanced quotes: for pipes, redirections, several commands or command substitution write sh -c '...' instead"
+	// +kubebuilder:validation:XValidation:rule=`self.matches('[^ \t\n]') && !self.matches('^[ \t]*(\'\'|"")([ \t]|$)') && !self.matches('^[ \t]*#')`,message="entrypoint must name a command"
+	// +kubebuilder:validation:XValidation:rule=`!self.matches('^[ \t]*([A-Za-z_][A-Za-z0-9_]*=|[!{]([ \t]|$))')`,message="entrypoint must begin with the command: for assignments, ! and { write sh -c '...' instead, or env NAME=value command"
+	// +kubebuilder:validation:XValidation:rule=`!self.matches('^([^\'"\\\\]|\'[^\']*\'|"([^"\\\\]|\\\\.)*"|\\\\.)*("([^"\\\\]|\\\\.)*)?[$][{][A-Za-z0-9_]*[^A-Za-z0-9_}]')`,message="entrypoint may use $NAME and ${NAME}: for any other expansion write sh -c '...' instead"
 	Entrypoint string `json:"entrypoint"`
 }
 

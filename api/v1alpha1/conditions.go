@@ -42,6 +42,7 @@ const (
 	ReasonNotConfigured    = "NotConfigured"
 	ReasonStopped          = "Stopped"
 	ReasonSecretNotAllowed = "SecretNotAllowed"
+	ReasonClaimNotAllowed  = "ClaimNotAllowed"
 	ReasonInvalid          = "Invalid"
 	ReasonNameTaken        = "NameTaken"
 	ReasonInputFailed      = "InputFailed"

@@ -23,4 +23,5 @@ type Quantity struct {
 // ResourceList is a bounded set of quantities by resource name.
 //
 // +kubebuilder:validation:MaxProperties=8
+// +kubebuilder:validation:XValidation:rule="self.all(name, name.size() <= 253)",message="the name of a resource must be at most 253 characters"
 type ResourceList map[corev1.ResourceName]Quantity

@@ -64,43 +64,6 @@ type Input struct {
 	Stage string `json:"stage,omitempty"`
 }
 
-// File is one thing to download.
-//
-// +kubebuilder:validation:XValidation:rule="has(self.url) != has(self.urlFrom)",message="a file must have exactly one of url and urlFrom"
-type File struct {
-	// url to download from: http or https.
-	// +optional
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=4096
-	// +kubebuilder:validation:XValidation:rule=`(self.startsWith('https://') && self.size() > 8 && !self.startsWith('https:///')) || (self.startsWith('http://') && self.size() > 7 && !self.startsWith('http:///'))`,message="url must begin with http:// or https:// and name a server, such as https://example.com/data.csv"
-	URL string `json:"url,omitempty"`
-
-	// urlFrom takes the url from a Secret of this namespace. The provider's ALLOWED_SECRETS must allow its name.
-	// +optional
-	URLFrom *SecretKeyReference `json:"urlFrom,omitempty"`
-
-	// sha256 of the content in lower-case hex. A download that differs fails.
-	// +optional
-	// +kubebuilder:validation:MaxLength=64
-	// +kubebuilder:validation:XValidation:rule=`self.size() == 64 && !self.matches('[^a-f\\d]')`,message="sha256 must be 64 hex digits in lower case, as sha256sum writes them"
-	SHA256 string `json:"sha256,omitempty"`
-}
-
-// SecretKeyReference names one key of a Secret of the workflow's own namespace.
-type SecretKeyReference struct {
-	// name of the Secret.
-	// +required
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=253
-	Name string `json:"name"`
-
-	// key in the Secret.
-	// +required
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=253
-	Key string `json:"key"`
-}
-
 // Remote is an asset that an Ocean provider hands out for an order.
 type Remote struct {
 	// serviceId of the asset's DDO.

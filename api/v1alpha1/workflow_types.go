@@ -65,6 +65,7 @@ type WorkflowSpec struct {
 	// chainId is the number of the chain that the agreement is on. Opaque to the operator, kept for the books.
 	// +optional
 	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=9007199254740991
 	ChainID int64 `json:"chainId,omitempty"`
 
 	// secretRef names a Secret of this namespace whose key `secret` the algorithm gets as its environment variable

@@ -15,7 +15,9 @@ import (
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/configure"
+	"github.com/oceanprotocol/operator-engine/internal/configure/download"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/contract/joblog"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
@@ -79,12 +81,15 @@ func fill(ctx context.Context, o options, log *slog.Logger) (report.Report, erro
 	if err != nil {
 		return configure.VolumeReport(err), err
 	}
-	web := configure.NewHTTP()
-	defer web.Close()
+	settings, err := config.LoadInputs(os.LookupEnv)
+	if err != nil {
+		return configure.VolumeReport(err), err
+	}
+	tools := configure.NewTools(settings, os.Getenv)
+	defer tools.Close()
 	r, err := configure.Run(ctx, document, configure.Options{
 		Volume: o.Volume, Runner: o.runner, SystemRetries: int32(o.systemRetries), Getenv: os.Getenv,
-		Fetchers: configure.Fetchers{"http": web, "https": web},
-		Backoff:  configure.DefaultBackoff(), Tell: tell, Log: log,
+		Fetchers: tools.Fetchers, DDOs: tools.DDOs, Backoff: download.DefaultBackoff(), MaxBytes: settings.MaxBytes, Tell: tell, Log: log,
 	})
 	switch {
 	case err == nil:

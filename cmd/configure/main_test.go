@@ -93,6 +93,7 @@ func TestConfigure(t *testing.T) {
 }
 
 func TestInterruption(t *testing.T) {
+	t.Setenv("ALLOWED_NETWORKS", "127.0.0.0/8")
 	arrived := make(chan struct{}, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		arrived <- struct{}{}

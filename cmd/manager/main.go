@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"github.com/go-logr/logr"
+	"k8s.io/klog/v2"
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
@@ -44,6 +45,7 @@ func run(o options) error {
 		return err
 	}
 	ctrl.SetLogger(log)
+	klog.SetLogger(log) // The client library's lines too, such as those of the lease.
 	stdlog.SetOutput(notify.StandardLog(os.Stderr))
 	ctx := logr.NewContext(ctrl.SetupSignalHandler(), log)
 

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"fmt"
 
 	"k8s.io/apimachinery/pkg/runtime"
@@ -38,6 +39,10 @@ type options struct {
 const lease = "operator-engine.oceanprotocol.com"
 
 func newManager(restConfig *rest.Config, o options, settings config.Config) (ctrl.Manager, error) {
+	folder, err := templates.Open(settings.Operator.TemplatesDir, render.SettingsFrom(settings))
+	if err != nil {
+		return nil, err
+	}
 	scheme := runtime.NewScheme()
 	if err := clientgoscheme.AddToScheme(scheme); err != nil {
 		return nil, fmt.Errorf("build the scheme: %w", err)
@@ -50,7 +55,7 @@ func newManager(restConfig *rest.Config, o options, settings config.Config) (ctr
 		Scheme:                        scheme,
 		Cache:                         controller.CacheOptions(settings.Operator.Namespaces),
 		Client:                        client.Options{Cache: &client.CacheOptions{DisableFor: []client.Object{&corev1.Secret{}}}},
-		Metrics:                       metricsserver.Options{BindAddress: o.metricsAddress, SecureServing: true, FilterProvider: filters.WithAuthenticationAndAuthorization},
+		Metrics:                       metricsserver.Options{BindAddress: o.metricsAddress, SecureServing: true, FilterProvider: filters.WithAuthenticationAndAuthorization, TLSOpts: []func(*tls.Config){onlyHTTP1}},
 		HealthProbeBindAddress:        o.probeAddress,
 		LeaderElection:                o.leaderElection,
 		LeaderElectionID:              lease,
@@ -60,17 +65,17 @@ func newManager(restConfig *rest.Config, o options, settings config.Config) (ctr
 	if err != nil {
 		return nil, fmt.Errorf("make the manager: %w", err)
 	}
-	if err := addReconciler(mgr, o.workers, settings); err != nil {
+	if err := addReconciler(mgr, folder, o.workers, settings); err != nil {
 		return nil, err
 	}
 	return mgr, addProbes(mgr)
 }
 
-func addReconciler(mgr ctrl.Manager, workers int, settings config.Config) error {
-	folder, err := templates.Open(settings.Operator.TemplatesDir, render.SettingsFrom(settings))
-	if err != nil {
-		return err
-	}
+// onlyHTTP1 keeps clients from opening many streams and resetting them, which costs a server more than it costs them
+// (CVE-2023-44487).
+func onlyHTTP1(c *tls.Config) { c.NextProtos = []string{"http/1.1"} }
+
+func addReconciler(mgr ctrl.Manager, folder *templates.Folder, workers int, settings config.Config) error {
 	if err := mgr.Add(folder); err != nil {
 		return fmt.Errorf("follow the templates: %w", err)
 	}

@@ -49,16 +49,19 @@ func publishFrom(t *testing.T, env map[string]string, more ...string) (int, repo
 
 func TestPublish(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, err := io.Copy(io.Discard, r.Body); err == nil {
-			_, _ = io.WriteString(w, `{"Name":"","Hash":"bafyfakefakefake"}`)
+		if _, err := io.Copy(io.Discard, r.Body); err == nil && r.Method == http.MethodGet {
+			_, _ = io.WriteString(w, `<ListBucketResult></ListBucketResult>`) // there is nothing yet
 		}
 	}))
 	t.Cleanup(server.Close)
-	env := map[string]string{"IPFS_OUTPUT": server.URL, "IPFS_OUTPUT_PREFIX": "ipfs://", "IPFS_API_KEY": "s3cret"}
+	env := map[string]string{
+		"AWS_BUCKET_OUTPUT": "results", "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": server.URL,
+		"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "s3cret",
+	}
 
 	t.Run("a volume that is published gives 0 and a report", func(t *testing.T) {
 		code, r, log := publishFrom(t, env, "--stage", "s=1")
-		if code != 0 || r.Files != 2 || r.Manifest == nil || r.Manifest.URL != "ipfs://bafyfakefakefake/manifest.json" {
+		if code != 0 || r.Files != 2 || r.Manifest == nil || r.Manifest.URL != server.URL+"/results/w-1/manifest.json" {
 			t.Errorf("got %d %+v\n%s", code, r, log)
 		}
 		if strings.Contains(log, "s3cret") {

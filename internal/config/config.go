@@ -13,6 +13,8 @@ type Config struct {
 	Notify Notify
 	// Jobs is how the pods of a workflow are made.
 	Jobs Jobs
+	// Inputs is how inputs and code are fetched.
+	Inputs Inputs
 	// Limits is how long things may take and how often they are tried.
 	Limits Limits
 	// Access is what a Workflow may name.
@@ -27,6 +29,7 @@ func Load(lookup Lookup) (Config, error) {
 		Storage:  r.storage(),
 		Notify:   r.notify(),
 		Jobs:     r.jobs(),
+		Inputs:   r.inputs(),
 		Limits:   r.limits(),
 		Access:   r.access(),
 	}

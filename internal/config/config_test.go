@@ -4,6 +4,7 @@
 package config
 
 import (
+	"net/netip"
 	"net/url"
 	"testing"
 	"time"
@@ -64,6 +65,7 @@ func TestTheSmallestEnvironmentGivesTheDefaults(t *testing.T) {
 			ConfigureImage: "operator-engine:v0.1.0", PublishImage: "operator-engine:v0.1.0", PullPolicy: PullIfNotPresent,
 			ServiceAccount: "ocean-jobs", CredentialsSecret: "operator-engine-credentials", CarryRequests: true,
 		},
+		Inputs: Inputs{S3Region: "us-east-1"},
 		Limits: Limits{
 			SystemRetries: 3, PendingTimeout: 10 * time.Minute, Grace: 30 * time.Second, LogMaxBytes: 100 << 20,
 			OutputMaxBytes: 1 << 40, OutputMaxFiles: 100_000,
@@ -71,7 +73,7 @@ func TestTheSmallestEnvironmentGivesTheDefaults(t *testing.T) {
 			PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour, NodeLost: 10 * time.Minute,
 		},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("config (-want +got):\n%s", diff)
 	}
 }
@@ -90,6 +92,8 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		"CONFIGURE_TIMEOUT": "1h", "FILTER_TIMEOUT": "2h", "PUBLISH_TIMEOUT": "3h", "PUBLISH_RETRY_TIME": "0",
 		"NOTIFY_START_REQUIRED": "true", "NOTIFY_TIMEOUT": "3", "NOTIFY_RETRY_TIME": "2h", "NOTIFY_DELETED_TIME": "1m",
 		"RESULTS_RETENTION": "4h", "NODE_LOST_SECONDS": "1", "CARRY_REQUESTS": "false",
+		"INPUT_MAX_BYTES": "2Ki", "ALLOWED_NETWORKS": "10.96.0.0/12, fd12::/16", "INPUT_S3_ENDPOINT_URL": "s3:7070",
+		"INPUT_S3_REGION": "here", "INPUT_IPFS_GATEWAY": "https://gateway", "OCEAN_PROVIDERS": "https://a, http://b:8030",
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -110,13 +114,18 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 			PullSecret: "pull", ServiceAccount: "jobs", NodeSelector: "compute", StorageClass: "fast", CredentialsSecret: "creds",
 			KeepObjects: true,
 		},
+		Inputs: Inputs{
+			MaxBytes: 2048, Networks: []netip.Prefix{netip.MustParsePrefix("10.96.0.0/12"), netip.MustParsePrefix("fd12::/16")},
+			S3Endpoint: "http://s3:7070", S3Region: "here", IPFSGateway: "https://gateway",
+			Providers: []string{"https://a", "http://b:8030"},
+		},
 		Limits: Limits{
 			MaxJobs: 4, PendingTimeout: 90 * time.Second, Grace: 5 * time.Second, LogMaxBytes: 1000, OutputMaxBytes: 5 << 30, OutputMaxFiles: 10, ConfigureTimeout: time.Hour,
 			FilterTimeout: 2 * time.Hour, PublishTimeout: 3 * time.Hour, ResultsRetention: 4 * time.Hour, NodeLost: time.Second,
 		},
 		Access: Access{Secrets: Globs{"dataset-*", "one"}, Claims: Globs{"c?"}},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("config (-want +got):\n%s", diff)
 	}
 }
@@ -138,7 +147,7 @@ func TestAnEmptyVariableIsAnUnsetOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("config (-unset +empty):\n%s", diff)
 	}
 }

@@ -5,6 +5,7 @@ package config
 
 import (
 	"net/url"
+	"regexp"
 	"time"
 )
 
@@ -68,6 +69,10 @@ func (r *reader) expiry(name string) time.Duration {
 // http://node/cat?arg= stay as they are.
 func (r *reader) prefix(name string) string {
 	p := r.matching(name, isPlain, wantPlain)
+	if holdsCredentials(p) {
+		r.mistakes.add(name, hidden(p), "no user and password in it: consumers get it in every link")
+		return ""
+	}
 	if p == "" {
 		return ""
 	}
@@ -77,6 +82,9 @@ func (r *reader) prefix(name string) string {
 	}
 	return p
 }
+
+// holdsCredentials finds what stands before an @ in the server's part of an address.
+var holdsCredentials = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*://)?[^/?#]*@`).MatchString
 
 func (i *IPFS) values() []Value {
 	return []Value{

@@ -43,6 +43,22 @@ var mistakeTests = []struct {
 		"OPERATOR_PRIVATE_KEY_FILE: got 66 characters: want the absolute path of a file; the key itself belongs into OPERATOR_PRIVATE_KEY",
 	},
 	{
+		"a network that is none", map[string]string{"ALLOWED_NETWORKS": "10.0.0.0/8, 10.0.0.1"},
+		`ALLOWED_NETWORKS: got "10.0.0.1": want a comma-separated list, each part a network such as 10.96.0.0/12, or the word private for all private networks`,
+	},
+	{
+		"a provider with a path", map[string]string{"OCEAN_PROVIDERS": "https://provider/api"},
+		`OCEAN_PROVIDERS: got "https://provider/api": want a comma-separated list, each part the URL of a server without a path, such as https://provider.example.com`,
+	},
+	{
+		"two ways to IPFS", map[string]string{"INPUT_IPFS_API": "ipfs:5001", "INPUT_IPFS_GATEWAY": "https://gateway"},
+		`INPUT_IPFS_GATEWAY: got "https://gateway": want to be unset, because INPUT_IPFS_API is set: blocks come from one of the two`,
+	},
+	{
+		"a size that is none", map[string]string{"INPUT_MAX_BYTES": "much"},
+		`INPUT_MAX_BYTES: got "much": want a number of bytes greater than zero, such as 100Mi`,
+	},
+	{
 		"expiry on a plain node", map[string]string{"IPFS_EXPIRY_TIME": "3600"},
 		`IPFS_EXPIRY_TIME: got "3600": want 0, or IPFS_TYPE=CLUSTER: a plain node keeps for ever what it is given, only an ipfs-cluster has an expiry`,
 	},
@@ -63,9 +79,28 @@ var mistakeTests = []struct {
 		`IPFS_TYPE: got "KUBO": want one of CLIENT, CLUSTER`,
 	},
 	{
+		"credentials in what consumers get", map[string]string{"IPFS_OUTPUT_PREFIX": "https://me:hush@gateway/ipfs/"},
+		"IPFS_OUTPUT_PREFIX: got 29 characters: want no user and password in it: consumers get it in every link",
+	},
+	{
+		"admin logs for a bucket that is not used", map[string]string{"AWS_BUCKET_ADMINLOGS": "logs"},
+		`AWS_BUCKET_ADMINLOGS: got "logs": want to be unset, or IPFS_ADMINLOGS: results go to IPFS, and so do the admin logs`,
+	},
+	{
 		"no storage", map[string]string{"IPFS_OUTPUT": ""},
 		"IPFS_OUTPUT: not set: want the URL of an IPFS API such as http://ipfs:5001, or AWS_BUCKET_OUTPUT with the name " +
 			"of a bucket: there is nowhere to publish results to",
+	},
+	{
+		"an encryption and a storage class that are none",
+		map[string]string{"IPFS_OUTPUT": "", "AWS_BUCKET_OUTPUT": "bucket", "AWS_REGION": "r", "AWS_SSE": "aes", "AWS_STORAGE_CLASS": "cold store"},
+		"AWS_SSE: got \"aes\": want AES256, aws:kms or aws:kms:dsse\n" +
+			"AWS_STORAGE_CLASS: got \"cold store\": want the name of a storage class such as STANDARD_IA",
+	},
+	{
+		"a key for an encryption that has none",
+		map[string]string{"IPFS_OUTPUT": "", "AWS_BUCKET_OUTPUT": "bucket", "AWS_REGION": "r", "AWS_SSE": "AES256", "AWS_SSE_KMS_KEY_ID": "k"},
+		`AWS_SSE_KMS_KEY_ID: got "k": want unset, or AWS_SSE=aws:kms: no other encryption has a key of yours`,
 	},
 	{
 		"half a key pair and no region",

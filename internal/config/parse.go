@@ -63,6 +63,14 @@ func (r *reader) bytes(name string) int64 {
 	return q.Value()
 }
 
+// bytesOrNone is bytes, or 0 if nothing is set.
+func (r *reader) bytesOrNone(name string) int64 {
+	if r.text(name) == "" {
+		return 0
+	}
+	return r.bytes(name)
+}
+
 // flag is a switch. Words that are neither on nor off are mistakes, so that a typing error switches nothing.
 func (r *reader) flag(name string) bool {
 	switch strings.ToLower(r.text(name)) {

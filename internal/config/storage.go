@@ -3,6 +3,8 @@
 
 package config
 
+import "slices"
+
 // Storage is where results go: exactly one of the two is set.
 type Storage struct {
 	// IPFS is a plain node or a cluster. It comes first when both are configured.
@@ -24,13 +26,30 @@ func LoadStorage(lookup Lookup) (Storage, error) {
 func (r *reader) storage() Storage {
 	switch {
 	case r.given("IPFS_OUTPUT") != "":
+		r.astray("AWS_BUCKET_ADMINLOGS", "IPFS_ADMINLOGS", "IPFS")
 		return Storage{IPFS: r.ipfs()}
 	case r.given("AWS_BUCKET_OUTPUT") != "":
+		r.astray("IPFS_ADMINLOGS", "AWS_BUCKET_ADMINLOGS", "S3")
 		return Storage{S3: r.s3()}
+	}
+	r.ipfs() // Whatever is wrong is told at once.
+	if r.anyGiven("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_BUCKET_ADMINLOGS", "AWS_ENDPOINT_URL") {
+		r.s3()
 	}
 	r.missing("IPFS_OUTPUT", "the URL of an IPFS API such as http://ipfs:5001, or AWS_BUCKET_OUTPUT with the name of a "+
 		"bucket: there is nowhere to publish results to")
 	return Storage{}
+}
+
+// astray refuses a place for admin logs that would never see any, as results go elsewhere and the admin logs with them.
+func (r *reader) astray(name, instead, to string) {
+	if r.given(name) != "" && r.given(instead) == "" {
+		r.wrong(name, "to be unset, or "+instead+": results go to "+to+", and so do the admin logs")
+	}
+}
+
+func (r *reader) anyGiven(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return r.given(name) != "" })
 }
 
 // Value is a variable that may stand in a Job as it is.

@@ -4,6 +4,7 @@
 package config
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -68,6 +69,7 @@ func TestStorageSurvivesTheWayIntoAJob(t *testing.T) {
 		},
 		"s3": {
 			"AWS_BUCKET_OUTPUT": "results", "AWS_BUCKET_ADMINLOGS": "logs", "AWS_REGION": "r", "AWS_ENDPOINT_URL": "s3:9000",
+			"AWS_SSE": "aws:kms", "AWS_SSE_KMS_KEY_ID": "arn:aws:kms:r:1:key/k", "AWS_STORAGE_CLASS": "STANDARD_IA",
 			"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush",
 		},
 		"s3 with the SDK's own credentials": {"AWS_BUCKET_OUTPUT": "results", "AWS_REGION": "r"},
@@ -99,5 +101,29 @@ func TestStorageSurvivesTheWayIntoAJob(t *testing.T) {
 				t.Errorf("storage (-operator +job):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestWithoutAPlaceForResultsAllElseThatIsWrongIsToldToo(t *testing.T) {
+	_, err := LoadStorage(environment(map[string]string{
+		"IPFS_TYPE": "KUBO", "IPFS_ADMINLOGS": "ftp://x", "IPFS_EXPIRY_TIME": "abc",
+		"AWS_ACCESS_KEY_ID": "id", "AWS_ENDPOINT_URL": "ftp://x", "AWS_BUCKET_ADMINLOGS": "x y",
+	}))
+	if err == nil {
+		t.Fatal("they were taken")
+	}
+	for _, name := range []string{
+		"IPFS_TYPE", "IPFS_ADMINLOGS", "IPFS_EXPIRY_TIME", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ENDPOINT_URL", "AWS_BUCKET_ADMINLOGS", "IPFS_OUTPUT",
+	} {
+		if !strings.Contains(err.Error(), name+": ") {
+			t.Errorf("nothing is said of %s:\n%v", name, err)
+		}
+	}
+}
+
+func TestAdminLogsNeverGoNowhereInSilence(t *testing.T) {
+	_, err := LoadStorage(environment(map[string]string{"AWS_BUCKET_OUTPUT": "results", "AWS_REGION": "r", "IPFS_ADMINLOGS": "ipfs"}))
+	if err == nil || !strings.Contains(err.Error(), "AWS_BUCKET_ADMINLOGS: results go to S3") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -29,6 +29,7 @@ func Variables() []Group {
 		{Title: "Results on S3", Variables: s3Variables()},
 		{Title: "Notices and the key", Variables: notifyVariables()},
 		{Title: "Pods and volumes", Variables: jobVariables()},
+		{Title: "Inputs", Variables: inputVariables()},
 		{Title: "Limits", Variables: limitVariables()},
 		{Title: "What a Workflow may name", Variables: accessVariables()},
 		{Title: "The operator itself", Variables: operatorVariables()},

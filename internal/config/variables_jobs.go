@@ -40,7 +40,7 @@ func limitVariables() []Variable {
 		{Name: "OUTPUT_MAX_BYTES", Default: "1Ti", Meaning: "How large all that a workflow publishes may be together, " +
 			"outputs and logs; holes in files count. A workflow that leaves more fails, and nothing of it is uploaded."},
 		{Name: "OUTPUT_MAX_FILES", Default: "100000", Meaning: "How many files, folders and other entries it may leave, " +
-			"at most 1000000. Publish holds their names in memory: some 500 bytes each."},
+			"at most 1000000. Publish holds their names in memory: up to 1 KiB for each."},
 		{Name: "CONFIGURE_TIMEOUT", Default: "6h", Meaning: "How long fetching inputs and code may take."},
 		{Name: "FILTER_TIMEOUT", Default: "1h", Meaning: "How long the filter may take."},
 		{Name: "PUBLISH_TIMEOUT", Default: "6h", Meaning: "How long an upload may take."},

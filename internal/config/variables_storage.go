@@ -13,8 +13,9 @@ func ipfsVariables() []Variable {
 		{Name: "IPFS_ADMINLOGS", Meaning: "URL of the IPFS API that the logs of configure, filter and publish are " +
 			"uploaded to. Unset: they are not uploaded."},
 		{Name: "IPFS_ADMINLOGS_PREFIX", Meaning: "`IPFS_OUTPUT_PREFIX` for the admin logs."},
-		{Name: "IPFS_TYPE", Default: "CLIENT", Meaning: "`CLIENT` for a plain node such as kubo, `CLUSTER` for " +
-			"ipfs-cluster."},
+		{Name: "IPFS_TYPE", Default: "CLIENT", Meaning: "`CLIENT` for the API of a plain node such as kubo, `CLUSTER` for " +
+			"the REST API of an ipfs-cluster peer, usually at port 9094. With `CLUSTER`, set `IPFS_OUTPUT_PREFIX`, too: a " +
+			"peer is no gateway."},
 		{Name: "IPFS_EXPIRY_TIME", Default: "0", Meaning: "How long a cluster keeps results: a duration such as `12h`, " +
 			"or seconds. `0` is for ever. Refused with a plain node, which has no expiry."},
 		{Name: "IPFS_API_KEY", Secret: true, Meaning: "API key that is sent along to IPFS."},
@@ -30,6 +31,11 @@ func s3Variables() []Variable {
 		{Name: "AWS_REGION", Meaning: "Region of the buckets; required with `AWS_BUCKET_OUTPUT`. Where there are no " +
 			"regions, `us-east-1`."},
 		{Name: "AWS_ENDPOINT_URL", Meaning: "URL of an S3 server other than AWS, such as `http://minio:9000`."},
+		{Name: "AWS_SSE", Meaning: "How the server encrypts objects: `AES256`, `aws:kms` or `aws:kms:dsse`. Unset: as the " +
+			"bucket has it."},
+		{Name: "AWS_SSE_KMS_KEY_ID", Meaning: "The key for `aws:kms` and `aws:kms:dsse`. Unset: the bucket's or AWS's own."},
+		{Name: "AWS_STORAGE_CLASS", Meaning: "Storage class of the objects, such as `STANDARD_IA`. Unset: the server's " +
+			"default."},
 		{Name: "AWS_ACCESS_KEY_ID", Secret: true, Meaning: "Access key; both halves or neither. Without them the SDK " +
 			"looks for credentials itself, such as those of the pod's service account."},
 		{Name: "AWS_SECRET_ACCESS_KEY", Secret: true, Meaning: "Secret half of the access key."},
@@ -56,8 +62,9 @@ func notifyVariables() []Variable {
 
 func accessVariables() []Variable {
 	return []Variable{
-		{Name: "ALLOWED_SECRETS", Meaning: "Names of the Secrets that a Workflow may name, in `secretRef` and " +
-			"`urlFrom`: a comma-separated list of patterns such as `dataset-*`. Unset: none."},
-		{Name: "ALLOWED_CLAIMS", Meaning: "The same for PersistentVolumeClaims."},
+		{Name: "ALLOWED_SECRETS", Meaning: "Names of the Secrets that a Workflow may name, in `secretRef`, " +
+			"`urlFrom`, `headersFrom` and `credentialsFrom`: a comma-separated list of patterns such as `dataset-*`. Unset: none."},
+		{Name: "ALLOWED_CLAIMS", Meaning: "The same for the PersistentVolumeClaims that inputs and code may be copied from, in " +
+			"`claim`. Whoever may create Workflows can then read all that configure, uid 65532, may read on them."},
 	}
 }

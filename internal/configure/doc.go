@@ -5,6 +5,8 @@
 // fetches inputs and code. It reads the Workflow as a document and talks to the internet, never to Kubernetes; it runs
 // nothing that it has fetched, and it tells nobody the addresses that come from Secrets.
 //
-// What it writes is found in the volume's folders only once it is whole: a killed attempt leaves temporary files behind,
-// which the next one overwrites.
+// It finds out what files there are and how to read them; internal/configure/download brings them onto the volume.
+//
+// What it writes is found in the volume's folders only once it is whole: a killed attempt leaves part files behind,
+// with which the next one goes on.
 package configure

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/internal/report"
@@ -164,7 +163,7 @@ func TestBytesAreStoredAsSent(t *testing.T) {
 func TestStall(t *testing.T) {
 	t.Run("a server that falls silent is tried again", func(t *testing.T) {
 		l := newLab(t)
-		quick := NewHTTP()
+		quick := NewHTTP(here)
 		quick.stall = 50 * time.Millisecond
 		t.Cleanup(quick.Close)
 		l.o.Fetchers = Fetchers{"http": quick}
@@ -207,23 +206,7 @@ func TestCancel(t *testing.T) {
 	})
 }
 
-func TestBackoff(t *testing.T) {
-	b := Backoff{Tries: 9, First: time.Second, Longest: 10 * time.Second}
-	t.Run("waits grow up to the longest", func(t *testing.T) {
-		for n, most := range map[int]time.Duration{1: time.Second, 2: 2 * time.Second, 4: 8 * time.Second, 5: 10 * time.Second, 99: 10 * time.Second} {
-			if got := b.wait(n, 0); got < most/2 || got > most {
-				t.Errorf("wait %d is %s, not between %s and %s", n, got, most/2, most)
-			}
-		}
-	})
-	t.Run("a server's wish is granted up to the longest", func(t *testing.T) {
-		if got := b.wait(1, 5*time.Second); got != 5*time.Second {
-			t.Errorf("got %s", got)
-		}
-		if got := b.wait(1, time.Hour); got != 10*time.Second {
-			t.Errorf("got %s", got)
-		}
-	})
+func TestRetryAfter(t *testing.T) {
 	t.Run("Retry-After is read as seconds and as a date", func(t *testing.T) {
 		now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 		for header, want := range map[string]time.Duration{
@@ -233,21 +216,6 @@ func TestBackoff(t *testing.T) {
 			if got := retryAfter(header, now); got != want {
 				t.Errorf("%q is %s, want %s", header, got, want)
 			}
-		}
-	})
-}
-
-func TestProgress(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		l := newLab(t)
-		f := &filler{tell: 5 * time.Second, log: l.o.Log}
-		p := &progress{size: 100}
-		p.got.Add(40)
-		done := f.follow("it", p)
-		time.Sleep(11 * time.Second) //nolint:forbidigo // The clock of the bubble, not the real one.
-		done()
-		if got := strings.Count(l.log.String(), `msg="Still fetching" what=it bytes=40 of=100`); got != 2 {
-			t.Errorf("%d lines:\n%s", got, l.log)
 		}
 	})
 }

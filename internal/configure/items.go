@@ -7,10 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"path"
 	"strconv"
-	"strings"
+
+	"k8s.io/utils/ptr"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
@@ -28,12 +28,11 @@ type item struct {
 	source  *Source
 	inline  []byte
 	problem error
+	// ddo is the asset whose DDO this is. It is good to have, and no failure to have not.
+	ddo *Order
 	// counted says that it is one of the files the report counts.
 	counted bool
 }
-
-// errRemote is what becomes of assets that an Ocean provider hands out.
-var errRemote = errors.New("assets of an Ocean provider (remote) cannot be fetched by this version; give files instead")
 
 const (
 	fileMode fs.FileMode = 0o644
@@ -44,13 +43,17 @@ const (
 // items lists everything a workflow asks for, in the order of the document. getenv finds addresses from Secrets.
 func items(d Document, getenv func(string) string) []item {
 	var all []item
+	r := &reader{sources: d.Workflow.Spec.Sources(), metadata: d.Workflow.Spec.MetadataURI, getenv: getenv}
 	for s, stage := range d.Workflow.Spec.Stages {
 		for i, input := range stage.Inputs {
-			all = append(all, inputItems(stage.Name, input, func(file int) string {
-				return getenv(contract.EnvInputURL(s, i, file))
+			all = append(all, r.inputItems(stage.Name, input, func(file int) (*Source, error) {
+				return r.source(input.Files[file], contract.EnvInputURL(s, i, file))
 			})...)
 		}
-		all = append(all, codeItems(stage, func(file int) string { return getenv(contract.EnvAlgorithmURL(s, file)) })...)
+		all = append(all, r.codeItems(stage, func(file int) (*Source, error) {
+			return r.source(stage.Algorithm.Files[file], contract.EnvAlgorithmURL(s, file))
+		})...)
+		all = append(all, r.ddoItems(stage)...)
 		if data := d.customData[s]; data != nil {
 			all = append(all, item{
 				what: fmt.Sprintf("custom data of stage %s", stage.Name), code: v1alpha1.CodeAlgorithmFetchFailed,
@@ -61,7 +64,7 @@ func items(d Document, getenv func(string) string) []item {
 	return all
 }
 
-func inputItems(stage string, input v1alpha1.Input, secret func(file int) string) []item {
+func (r *reader) inputItems(stage string, input v1alpha1.Input, source func(file int) (*Source, error)) []item {
 	one := item{
 		what: fmt.Sprintf("input %s of stage %s", input.ID, stage), code: v1alpha1.CodeInputFailed, mode: fileMode, counted: true,
 	}
@@ -69,61 +72,69 @@ func inputItems(stage string, input v1alpha1.Input, secret func(file int) string
 	case input.Stage != "":
 		return nil // mounted later
 	case input.Remote != nil:
-		one.problem = errRemote
+		one.path = path.Join(contract.Inputs(stage), contract.Folder(input.ID))
+		one.source, one.problem = r.order(input.ID, *input.Remote)
 		return []item{one}
 	case len(input.Files) == 0:
 		one.problem = errors.New("it has neither files nor remote nor stage")
 		return []item{one}
 	}
 	var all []item
-	for n, file := range input.Files {
+	for n := range input.Files {
 		one := one
 		one.what = fmt.Sprintf("input %s of stage %s, file %d", input.ID, stage, n)
 		one.path = path.Join(contract.Inputs(stage), contract.Folder(input.ID), strconv.Itoa(n))
-		one.source, one.problem = source(file, secret(n))
+		one.source, one.problem = source(n)
 		all = append(all, one)
 	}
 	return all
 }
 
-func codeItems(stage v1alpha1.Stage, secret func(file int) string) []item {
+func (r *reader) codeItems(stage v1alpha1.Stage, source func(file int) (*Source, error)) []item {
 	one := item{
 		what: fmt.Sprintf("algorithm of stage %s", stage.Name), code: v1alpha1.CodeAlgorithmFetchFailed,
 		path: path.Join(contract.Transformations(stage.Name), contract.CodeFile), mode: codeMode, counted: true,
 	}
 	switch algorithm := stage.Algorithm; {
 	case algorithm.Remote != nil:
-		one.problem = errRemote
+		one.path = contract.Transformations(stage.Name)
+		if one.source, one.problem = r.order(ptr.Deref(algorithm.ID, ""), *algorithm.Remote); one.problem == nil {
+			one.source.Order.First = contract.CodeFile
+		}
 		return []item{one}
 	case algorithm.RawCode != "":
 		one.inline = []byte(algorithm.RawCode)
 		return []item{one}
 	}
 	var all []item
-	for n, file := range stage.Algorithm.Files {
+	for n := range stage.Algorithm.Files {
 		one := one
 		if n > 0 {
 			one.path = path.Join(contract.Transformations(stage.Name), strconv.Itoa(n))
 		}
 		one.what = fmt.Sprintf("algorithm of stage %s, file %d", stage.Name, n)
-		one.source, one.problem = source(file, secret(n))
+		one.source, one.problem = source(n)
 		all = append(all, one)
 	}
 	return all
 }
 
-// source finds out where a file comes from. No error of it shows the address: it may come from a Secret.
-func source(file v1alpha1.File, secret string) (*Source, error) {
-	raw := file.URL
-	if file.URLFrom != nil {
-		raw = strings.TrimSpace(secret)
-		if raw == "" {
-			return nil, fmt.Errorf("key %s of Secret %s is missing or empty", file.URLFrom.Key, file.URLFrom.Name)
+// ddoItems are the descriptions of a stage's assets, as far as they are assets of Ocean.
+func (r *reader) ddoItems(stage v1alpha1.Stage) []item {
+	ids := []string{ptr.Deref(stage.Algorithm.ID, "")}
+	for _, input := range stage.Inputs {
+		ids = append(ids, input.ID)
+	}
+	var all []item
+	for _, id := range ids {
+		folder := contract.Folder(id)
+		if r.metadata == "" || folder == id || !name.MatchString(folder) {
+			continue
 		}
+		all = append(all, item{
+			what: fmt.Sprintf("DDO of %s in stage %s", id, stage.Name), path: path.Join(contract.DDOs(stage.Name), folder),
+			code: v1alpha1.CodeInputFailed, mode: fileMode, ddo: &Order{Metadata: r.metadata, DID: id},
+		})
 	}
-	u, err := url.Parse(raw)
-	if err != nil || u.Scheme == "" {
-		return nil, errors.New("its address is no URL")
-	}
-	return &Source{URL: u, Secret: file.URLFrom != nil, SHA256: file.SHA256}, nil
+	return all
 }

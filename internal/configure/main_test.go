@@ -6,6 +6,7 @@ package configure
 import (
 	"bytes"
 	"io/fs"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"sync"
@@ -14,6 +15,8 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/oceanprotocol/operator-engine/internal/configure/download"
+	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
 	"github.com/oceanprotocol/operator-engine/internal/contract/joblog"
 	"github.com/oceanprotocol/operator-engine/internal/report"
 )
@@ -27,6 +30,9 @@ type lab struct {
 	env    map[string]string
 	o      Options
 }
+
+// here lets tests reach their servers.
+var here = guard.Guard{Allowed: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}
 
 // safeBuffer takes lines from several downloads at once.
 type safeBuffer struct {
@@ -53,13 +59,13 @@ func newLab(t *testing.T) *lab {
 	if err := os.WriteFile(runner, []byte("the runner"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	web := NewHTTP()
+	web := NewHTTP(here)
 	t.Cleanup(web.Close)
 	l.o = Options{
 		Volume: l.volume, Runner: runner, SystemRetries: 2,
 		Getenv:   func(name string) string { return l.env[name] },
-		Fetchers: Fetchers{"http": web, "https": web},
-		Backoff:  Backoff{Tries: 3, First: time.Millisecond, Longest: 5 * time.Millisecond},
+		Fetchers: Fetchers{"http": web, "https": web, "data": Data{}, "claim": Claims{Root: filepath.Join(t.TempDir(), "claims")}},
+		Backoff:  download.Backoff{Tries: 3, First: time.Millisecond, Longest: 5 * time.Millisecond},
 		Tell:     time.Hour, Log: joblog.New(l.log),
 	}
 	return l
@@ -88,7 +94,7 @@ func (l *lab) read(t *testing.T, path string) string {
 	return string(b)
 }
 
-// tree is every path on the volume with its mode.
+// tree is every path on the volume with its mode, but for what is only of use to a further attempt.
 func (l *lab) tree(t *testing.T) map[string]fs.FileMode {
 	t.Helper()
 	all := map[string]fs.FileMode{}
@@ -101,6 +107,9 @@ func (l *lab) tree(t *testing.T) map[string]fs.FileMode {
 			return err
 		}
 		name, err := filepath.Rel(l.volume, path)
+		if name == ".configure" {
+			return fs.SkipDir
+		}
 		if name != "." {
 			all[name] = info.Mode().Perm()
 		}

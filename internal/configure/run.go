@@ -5,6 +5,7 @@ package configure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -12,13 +13,16 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/configure/download"
+	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
 	"github.com/oceanprotocol/operator-engine/internal/report"
 )
 
-// parallel is how many files are fetched at once: enough to hide a slow server's latency, too few to be a nuisance to it.
-const parallel = 4
+// Connections is how many downloads, or parts of one, go on at a time: enough to hide a slow server's latency, and to fill
+// a fast line with small files; few enough for a server to bear.
+const Connections = 16
 
 // Options are what to do and with what.
 type Options struct {
@@ -30,8 +34,12 @@ type Options struct {
 	Getenv func(string) string
 	// Fetchers and Backoff are how files are got.
 	Fetchers Fetchers
-	Backoff  Backoff
-	// Tell is how often a long download says how far it has come.
+	Backoff  download.Backoff
+	// DDOs finds the descriptions of assets.
+	DDOs Describer
+	// MaxBytes is how much all inputs and code together may have; 0 is no limit.
+	MaxBytes int64
+	// Tell is how often it is said how far the downloads have come.
 	Tell time.Duration
 	Log  *slog.Logger
 }
@@ -57,9 +65,24 @@ func Run(ctx context.Context, d Document, o Options) (report.Report, error) {
 		return report.Report{}, err
 	}
 	o.Log.Info("Prepared the volume", "workflow", d.Workflow.Name, "stages", len(stages), "folders", len(all))
-	f := &filler{volume: volume, fetchers: o.Fetchers, backoff: o.Backoff, tell: o.Tell, log: o.Log}
-	list := items(d, o.Getenv)
+	return fill(ctx, volume, items(d, o.Getenv), o)
+}
+
+// fill downloads everything, and returns only when it would outlive the machine.
+func fill(ctx context.Context, v *volume, list []item, o Options) (report.Report, error) {
+	engine, err := download.New(download.Options{
+		Root: v.root, Connections: Connections, Backoff: o.Backoff, Budget: &download.Budget{Limit: o.MaxBytes}, Log: o.Log,
+	})
+	if err != nil {
+		return report.Report{}, err
+	}
+	f := &filler{volume: v, engine: engine, fetchers: o.Fetchers, ddos: o.DDOs, backoff: o.Backoff, log: o.Log}
+	quiet := f.follow(o.Tell)
 	outcomes := f.putAll(ctx, list)
+	quiet()
+	if err := engine.Close(); err != nil {
+		return report.Report{}, err
+	}
 	if ctx.Err() != nil {
 		return report.Report{}, fmt.Errorf("fetch inputs and code: %w", context.Cause(ctx))
 	}
@@ -68,26 +91,36 @@ func Run(ctx context.Context, d Document, o Options) (report.Report, error) {
 
 // outcome is what became of one item.
 type outcome struct {
-	written
-	err error
+	files, bytes int64
+	err          error
 }
 
 func (f *filler) putAll(ctx context.Context, list []item) []outcome {
 	outcomes := make([]outcome, len(list))
 	var group errgroup.Group
-	group.SetLimit(parallel)
+	group.SetLimit(Connections)
 	for i, it := range list {
 		group.Go(func() error {
 			done, err := f.put(ctx, it)
-			outcomes[i] = outcome{done, err}
+			done.err = err
+			outcomes[i] = done
 			if err != nil && ctx.Err() == nil {
-				f.log.Error("Failed", "what", it.what, "code", int(it.code), "error", err)
+				f.log.Error("Failed", append([]any{"what", it.what, "code", int(it.code), "error", err}, refusedAddress(err)...)...)
 			}
 			return nil // one failure does not keep the others from being found
 		})
 	}
 	_ = group.Wait()
 	return outcomes
+}
+
+// refusedAddress is for the log, which only the provider reads.
+func refusedAddress(err error) []any {
+	var refused *guard.RefusedError
+	if errors.As(err, &refused) {
+		return []any{"address", refused.Addr.String()}
+	}
+	return nil
 }
 
 // summarise makes the report: the first failure in the document's order, which is the same however the downloads ran.
@@ -102,7 +135,7 @@ func summarise(list []item, outcomes []outcome) report.Report {
 		case o.err != nil:
 			failures++
 		case it.counted:
-			r.Files++
+			r.Files += o.files
 			r.Bytes += o.bytes
 		}
 	}

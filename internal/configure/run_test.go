@@ -82,7 +82,7 @@ func TestRunAgain(t *testing.T) {
 		l, server := newLab(t), web(t)
 		document := fmt.Sprintf(`{"spec":{"stages":[{"name":"s","inputs":[{"id":"a","files":[{"url":"%s/x"}]}],"algorithm":{}}]}}`, server.URL)
 		l.run(t, document)
-		for path, half := range map[string]string{"inputs/s/a/0": "/", "inputs/s/a/.0.part": "a longer half file", "bin/runner": ""} {
+		for path, half := range map[string]string{"inputs/s/a/0": "/", "bin/.runner.part": "a longer half file", "bin/runner": ""} {
 			if err := os.WriteFile(filepath.Join(l.volume, path), []byte(half), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -91,7 +91,7 @@ func TestRunAgain(t *testing.T) {
 		if l.read(t, "inputs/s/a/0") != "/x" || l.read(t, "bin/runner") != "the runner" {
 			t.Errorf("the volume is not whole: %v", l.tree(t))
 		}
-		if _, left := l.tree(t)["inputs/s/a/.0.part"]; left {
+		if _, left := l.tree(t)["bin/.runner.part"]; left {
 			t.Error("the half file is still there")
 		}
 	})
@@ -108,7 +108,7 @@ func TestRunFailures(t *testing.T) {
 		if r.Code != v1alpha1.CodeInputFailed || r.Message != want {
 			t.Errorf("got %d %q", r.Code, r.Message)
 		}
-		for _, line := range []string{"404 Not Found", "input did:op:b of stage s", "(remote) cannot be fetched by this version", `addresses of the kind \"ftp\"`} {
+		for _, line := range []string{"404 Not Found", "input did:op:b of stage s", "remote needs spec.metadataURI, where its DDO is found", `addresses of the kind \"ftp\"`} {
 			if !strings.Contains(l.log.String(), line) {
 				t.Errorf("the log lacks %q:\n%s", line, l.log)
 			}

@@ -6,7 +6,6 @@ package configure
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,9 +24,6 @@ func openVolume(dir string) (*volume, error) {
 	return &volume{root: root}, nil
 }
 
-// errChecksum says that the content is not what the workflow says it is.
-var errChecksum = errors.New("the sha256 of the content differs")
-
 // written is what ended up in a file.
 type written struct {
 	bytes  int64
@@ -35,9 +31,8 @@ type written struct {
 }
 
 // write puts what fill writes into a file, which is there under its name only when it is whole. It takes a fixed name
-// for the time being, so that a killed attempt's half file is overwritten and not left lying around. A checksum, if
-// given, must match.
-func (v *volume) write(name string, mode fs.FileMode, checksum string, fill func(io.Writer) error) (written, error) {
+// for the time being, so that a killed attempt's half file is overwritten and not left lying around.
+func (v *volume) write(name string, mode fs.FileMode, fill func(io.Writer) error) (written, error) {
 	temporary := path.Join(path.Dir(name), "."+path.Base(name)+".part")
 	file, err := v.root.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -46,10 +41,6 @@ func (v *volume) write(name string, mode fs.FileMode, checksum string, fill func
 	sum := sha256.New()
 	counter := &counter{}
 	err = fill(io.MultiWriter(file, sum, counter))
-	done := written{counter.n, hex.EncodeToString(sum.Sum(nil))}
-	if err == nil && checksum != "" && checksum != done.sha256 {
-		err = fmt.Errorf("%w: it is %s, not %s", errChecksum, done.sha256, checksum)
-	}
 	if err == nil {
 		err = v.finish(file, temporary, name, mode)
 	}
@@ -58,15 +49,12 @@ func (v *volume) write(name string, mode fs.FileMode, checksum string, fill func
 		_ = v.root.Remove(temporary)
 		return written{}, err
 	}
-	return done, nil
+	return written{counter.n, hex.EncodeToString(sum.Sum(nil))}, nil
 }
 
 func (v *volume) finish(file *os.File, temporary, name string, mode fs.FileMode) error {
 	if err := file.Chmod(mode); err != nil {
 		return fmt.Errorf("set the file's mode: %w", err)
-	}
-	if err := file.Sync(); err != nil {
-		return fmt.Errorf("write the file out: %w", err)
 	}
 	if err := file.Close(); err != nil {
 		return fmt.Errorf("close the file: %w", err)
@@ -77,25 +65,6 @@ func (v *volume) finish(file *os.File, temporary, name string, mode fs.FileMode)
 	return nil
 }
 
-// has reports whether an earlier attempt has already written just this content. Anything else than a full match of the
-// checksum is a no.
-func (v *volume) has(name, want string) (written, bool) {
-	if want == "" {
-		return written{}, false
-	}
-	file, err := v.root.Open(name)
-	if err != nil {
-		return written{}, false
-	}
-	defer file.Close()
-	sum := sha256.New()
-	n, err := io.Copy(sum, file)
-	if err != nil || hex.EncodeToString(sum.Sum(nil)) != want {
-		return written{}, false
-	}
-	return written{n, want}, true
-}
-
 // copyRunner puts the program that starts the algorithm where the algorithm's pod mounts it from.
 func (v *volume) copyRunner(from, to string) error {
 	source, err := os.Open(from)
@@ -103,7 +72,7 @@ func (v *volume) copyRunner(from, to string) error {
 		return fmt.Errorf("open the runner: %w", err)
 	}
 	defer source.Close()
-	_, err = v.write(to, readMode, "", func(w io.Writer) error {
+	_, err = v.write(to, readMode, func(w io.Writer) error {
 		_, err := io.Copy(w, source)
 		return err
 	})

@@ -22,6 +22,24 @@ func EnvInputURL(stage, input, file int) string {
 	return fmt.Sprintf("URL_STAGE_%d_INPUT_%d_FILE_%d", stage, input, file)
 }
 
+// EnvKey is the variable in which configure finds the key to redeem orders with; it has the same name in the Secret.
+const EnvKey = "OPERATOR_PRIVATE_KEY"
+
+// EnvHeaders is the variable in which configure finds the nth key of a Secret that holds headers.
+func EnvHeaders(n int) string { return fmt.Sprintf("HEADERS_%d", n) }
+
+// EnvAccount is the variable in which configure finds a key of the nth Secret that holds credentials.
+func EnvAccount(n int, key string) string { return fmt.Sprintf("ACCOUNT_%d_%s", n, key) }
+
+// The keys of a Secret that holds credentials. The first two must be there.
+const (
+	AccountKeyID    = "AWS_ACCESS_KEY_ID"
+	AccountSecret   = "AWS_SECRET_ACCESS_KEY"
+	AccountToken    = "AWS_SESSION_TOKEN"
+	AccountRegion   = "AWS_REGION"
+	AccountEndpoint = "AWS_ENDPOINT_URL"
+)
+
 // EnvAlgorithmURL is the variable in which configure finds the URL of a code file that comes from a Secret.
 func EnvAlgorithmURL(stage, file int) string {
 	return fmt.Sprintf("URL_STAGE_%d_ALGORITHM_FILE_%d", stage, file)

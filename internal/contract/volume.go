@@ -34,6 +34,9 @@ const (
 	MountDocument = "/workflow/" + DocumentKey
 )
 
+// MountClaims is the folder of the claims that a Workflow names, in configure's pod, each by its name.
+const MountClaims = "/claims"
+
 // DocumentKey is the key of the ConfigMap, and the file, that holds the Workflow as JSON.
 const DocumentKey = "workflow.json"
 

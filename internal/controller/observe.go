@@ -39,8 +39,11 @@ func (r *Reconciler) observe(ctx context.Context, wf *v1alpha1.Workflow) (plan.W
 	if w.Queue, err = r.observeQueue(ctx, wf); err != nil {
 		return w, err
 	}
-	if w.SecretsMatter() {
-		if w.OthersSecrets, err = r.observeSecrets(ctx, wf); err != nil {
+	if w.NamesMatter() {
+		if w.OthersSecrets, err = r.observeOwners(ctx, wf, "Secret", plan.NamedSecrets(wf.Spec)); err != nil {
+			return w, err
+		}
+		if w.OthersClaims, err = r.observeOwners(ctx, wf, "PersistentVolumeClaim", plan.NamedClaims(wf.Spec)); err != nil {
 			return w, err
 		}
 	}

@@ -6,9 +6,11 @@ package controller
 import (
 	"slices"
 	"strings"
+	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/utils/ptr"
 
 	"github.com/oceanprotocol/operator-engine/internal/plan"
 	"github.com/oceanprotocol/operator-engine/internal/render"
@@ -29,9 +31,16 @@ func runOf(job *batchv1.Job, pods []corev1.Pod) plan.Run {
 	}
 	if !pod.DeletionTimestamp.IsZero() {
 		run.GoneBy = pod.DeletionTimestamp.Time
+		run.Deleted = run.State == plan.RunFailed && !run.FinishedAt.Before(askedToGo(&pod))
 	}
 	run.JobReason = jobFailure(job)
 	return run
+}
+
+// askedToGo is when a pod was deleted that has its grace period since then.
+func askedToGo(pod *corev1.Pod) time.Time {
+	grace := ptr.Deref(pod.DeletionGracePeriodSeconds, 0)
+	return pod.DeletionTimestamp.Add(-time.Duration(grace) * time.Second)
 }
 
 func runOfJob(job *batchv1.Job) plan.Run {

@@ -29,6 +29,7 @@ func SettingsFrom(c config.Config) plan.Settings {
 		Filter:           c.Jobs.FilterImage != "",
 		KeepChildren:     c.Jobs.KeepObjects,
 		AllowedSecrets:   c.Access.Secrets,
+		AllowedClaims:    c.Access.Claims,
 		ReservedSecrets:  reserved(c.Jobs),
 	}
 }

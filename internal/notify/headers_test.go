@@ -92,7 +92,7 @@ func TestTheHeadersSignaturesAreOfTheKey(t *testing.T) {
 		}
 		for entry := range strings.SplitSeq(d.Header.Get("webhook-signature"), " ") {
 			scheme, signature, _ := strings.Cut(entry, ",")
-			if signer := recoverText(t, texts[scheme], signature); signer != trial.Address {
+			if signer := trial.SignerOf(t, texts[scheme], signature); signer != trial.Address {
 				t.Errorf("job %d: %s is signed by %s", i, scheme, signer)
 			}
 		}

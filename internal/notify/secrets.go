@@ -39,6 +39,10 @@ func (r *redactor) hideAddress(to *url.URL) {
 	if password, ok := to.User.Password(); ok {
 		parts = append(parts, password)
 	}
+	if to.User != nil { // What stands in the header of basic authentication.
+		password, _ := to.User.Password()
+		parts = append(parts, base64.StdEncoding.EncodeToString([]byte(to.User.Username()+":"+password)))
+	}
 	for key, values := range to.Query() {
 		parts = append(append(parts, key), values...)
 	}
@@ -57,7 +61,7 @@ func forms(value string) []string {
 	quoted, _ := json.Marshal(value)
 	python := appendString(nil, value)
 	bytes := []byte(value)
-	return []string{
+	all := []string{
 		value,
 		string(quoted[1 : len(quoted)-1]),
 		string(python[1 : len(python)-1]),
@@ -68,4 +72,21 @@ func forms(value string) []string {
 		base64.RawStdEncoding.EncodeToString(bytes),
 		base64.RawURLEncoding.EncodeToString(bytes),
 	}
+	if len(bytes) < leastInside {
+		return all
+	}
+	for before := range 3 {
+		all = append(all, inside(base64.RawStdEncoding, bytes, before), inside(base64.RawURLEncoding, bytes, before))
+	}
+	return all
+}
+
+// leastInside is how long a value must be for its middle to be recognized: of a shorter one too few characters are its own.
+const leastInside = 6
+
+// inside is what base64 makes of a value that so many bytes stand before and others after, as in a whole request: the
+// characters that are made of nothing but the value.
+func inside(encoding *base64.Encoding, value []byte, before int) string {
+	text := encoding.EncodeToString(append(make([]byte, before), value...))
+	return text[(before*8+5)/6 : (before+len(value))*8/6]
 }

@@ -20,6 +20,7 @@ import (
 	"testing"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/test/search"
 )
 
 const (
@@ -47,6 +48,9 @@ func gossip(t *testing.T, status, first int) http.HandlerFunc {
 			html.EscapeString(oddSecret), strings.ReplaceAll(oddSecret, "/", `\/`), r.Header.Get("webhook-signature"),
 			r.URL.String(), r.URL.Path, r.URL.RawQuery, user, password, "Cannot POST " + r.URL.EscapedPath(),
 			r.URL.Query().Get("t"), r.URL.Query().Get("k ey"), fmt.Sprintf("%q", body),
+			r.Header.Get("Authorization"), base64.StdEncoding.EncodeToString([]byte(r.Header.Get("Authorization"))),
+			base64.StdEncoding.EncodeToString(body), base64.URLEncoding.EncodeToString(append([]byte("x"), body...)),
+			base64.StdEncoding.EncodeToString([]byte("xy" + oddSecret + r.URL.String())),
 		}
 		first %= len(said)
 		w.WriteHeader(status)
@@ -61,6 +65,10 @@ var telling = []string{
 }
 
 func TestARepeatingReceiverMakesUsTellNothing(t *testing.T) {
+	finder := search.New()
+	for name, value := range map[string]string{"the secret": oddSecret, "the token": "tok-in-query", "the credentials": "user-name:pass-word"} {
+		finder.Secret(name, value)
+	}
 	statuses := []int{400, 402, 404, 408, 410, 422, 429, 500, 502, 503, 302}
 	for first := range 40 {
 		status := statuses[first%len(statuses)]
@@ -74,6 +82,9 @@ func TestARepeatingReceiverMakesUsTellNothing(t *testing.T) {
 			t.Errorf("got %+v", o)
 		}
 		searchFor(t, fmt.Sprintf("%+v", o), telling...)
+		if found := finder.Find("the outcome", fmt.Sprintf("%+v", o)); len(found) > 0 {
+			t.Errorf("%v: %+v", found, o)
+		}
 		searchFor(t, o.Said, strings.TrimPrefix(server.URL, "http://"))
 	}
 }

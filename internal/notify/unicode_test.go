@@ -5,13 +5,10 @@ package notify_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 	"unicode"
 
-	"github.com/ethereum/go-ethereum/common/hexutil"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
@@ -82,7 +79,7 @@ func checkJob(t *testing.T, job notify.Job) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the receiver reads something else (-sent +read):\n%s", diff)
 	}
-	if signer := recoverText(t, signedText(string(raw)), got.Signature); signer != trial.Address {
+	if signer := trial.SignerOf(t, signedText(string(raw)), got.Signature); signer != trial.Address {
 		t.Errorf("signed by %s", signer)
 	}
 }
@@ -103,21 +100,6 @@ func signedText(raw string) string {
 	secret := cut(`, "secret": `, `, "DID": `)
 	inputs := cut(`, "DID": `, `, "signature": `)
 	return secret + inputs + job + algorithm
-}
-
-// recoverText finds with go-ethereum whose personal_sign a signature is.
-func recoverText(t *testing.T, text, signature string) string {
-	t.Helper()
-	raw, err := hexutil.Decode(signature)
-	if err != nil || len(raw) != 65 || raw[64] < 27 || raw[64] > 28 {
-		t.Fatalf("%v in the signature %s", err, signature)
-	}
-	raw[64] -= 27
-	public, err := crypto.SigToPub(crypto.Keccak256(fmt.Appendf(nil, "\x19Ethereum Signed Message:\n%d%s", len(text), text)), raw)
-	if err != nil {
-		t.Fatalf("recover the signer: %v", err)
-	}
-	return crypto.PubkeyToAddress(*public).Hex()
 }
 
 func TestEveryCharacterThereIsSurvives(t *testing.T) {

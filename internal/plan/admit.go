@@ -24,8 +24,8 @@ func suspended(d *draft) bool {
 	return true
 }
 
-// refused ends a workflow that asks for what cannot be, or names a Secret which is not the consumer's to name, before
-// anything of it exists.
+// refused ends a workflow that asks for what cannot be, or names a Secret or a claim which is not the consumer's to name,
+// before anything of it exists.
 func refused(d *draft) bool {
 	if d.settled(v1alpha1.ConditionAdmitted) {
 		return false
@@ -40,6 +40,14 @@ func refused(d *draft) bool {
 		}
 		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonSecretNotAllowed,
 			fmt.Sprintf("the provider does not allow workflows to use the Secret %q: ask for it to be added to ALLOWED_SECRETS, or leave it out", name))
+		return finish(d)
+	}
+	for _, name := range NamedClaims(d.Workflow.Spec) {
+		if allowed(d.Settings.AllowedClaims, name) && !d.OthersClaims[name] {
+			continue
+		}
+		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonClaimNotAllowed,
+			fmt.Sprintf("the provider does not allow workflows to use the PersistentVolumeClaim %q: ask for it to be added to ALLOWED_CLAIMS, or leave it out", name))
 		return finish(d)
 	}
 	return false
@@ -69,16 +77,20 @@ func (d *draft) mayName(secret string) bool {
 	if slices.Contains(d.Settings.ReservedSecrets, secret) || d.OthersSecrets[secret] {
 		return false
 	}
-	return slices.ContainsFunc(d.Settings.AllowedSecrets, func(glob string) bool {
-		ok, err := path.Match(glob, secret)
+	return allowed(d.Settings.AllowedSecrets, secret)
+}
+
+func allowed(globs []string, name string) bool {
+	return slices.ContainsFunc(globs, func(glob string) bool {
+		ok, err := path.Match(glob, name)
 		return ok && err == nil
 	})
 }
 
-// SecretsMatter tells whether it bears on the decision whose the Secrets are that a workflow names: when it is first looked
+// NamesMatter tells whether it bears on the decision whose the Secrets and claims are that a workflow names: when it is first looked
 // at, so that one that may not have them need not wait to hear that, and when its turn comes, since they may have changed
 // hands by then.
-func (w World) SecretsMatter() bool {
+func (w World) NamesMatter() bool {
 	wf := w.Workflow
 	if decided(wf) || wf.Spec.Suspend && !wf.Spec.Stop {
 		return false
@@ -98,6 +110,12 @@ func NamedSecrets(spec v1alpha1.WorkflowSpec) []string {
 			if f.URLFrom != nil {
 				names = append(names, f.URLFrom.Name)
 			}
+			if f.HeadersFrom != nil {
+				names = append(names, f.HeadersFrom.Name)
+			}
+			if f.CredentialsFrom != nil {
+				names = append(names, f.CredentialsFrom.Name)
+			}
 		}
 	}
 	for _, stage := range spec.Stages {
@@ -108,6 +126,9 @@ func NamedSecrets(spec v1alpha1.WorkflowSpec) []string {
 	}
 	return names
 }
+
+// NamedClaims are the claims that a document names, in its order, each once.
+func NamedClaims(spec v1alpha1.WorkflowSpec) []string { return spec.Sources().Claims }
 
 // queued holds a workflow while as many as may run do, or are older and wait.
 func queued(d *draft) bool {

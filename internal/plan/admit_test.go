@@ -22,6 +22,12 @@ func TestAWorkflowNamesOnlyTheSecretsThatAreAllowed(t *testing.T) {
 		s.Stages = append(s.Stages, gen.Stage("second"))
 		s.Stages[1].Algorithm.Files = []v1alpha1.File{fileFrom(name)}
 	}
+	inHeaders := func(s *v1alpha1.WorkflowSpec, name string) {
+		s.Stages[0].Inputs = []v1alpha1.Input{{ID: "a", Files: []v1alpha1.File{{URL: "https://a", HeadersFrom: fileFrom(name).URLFrom}}}}
+	}
+	inAccount := func(s *v1alpha1.WorkflowSpec, name string) {
+		s.Stages[0].Inputs = []v1alpha1.Input{{ID: "a", Files: []v1alpha1.File{{URL: "s3://a/b", CredentialsFrom: &v1alpha1.CredentialsReference{Name: name}}}}}
+	}
 	for _, tc := range []struct {
 		name    string
 		put     func(*v1alpha1.WorkflowSpec, string)
@@ -36,6 +42,10 @@ func TestAWorkflowNamesOnlyTheSecretsThatAreAllowed(t *testing.T) {
 		{"a reserved secret that a glob would allow", inSecretRef, "operator-engine-credentials", []string{"*"}, false},
 		{"an input's secret that is allowed", inInput, "consumer-key", []string{"consumer-*"}, true},
 		{"an input's secret that is not allowed", inInput, "provider-key", []string{"consumer-*"}, false},
+		{"a header's secret that is allowed", inHeaders, "consumer-key", []string{"consumer-*"}, true},
+		{"a header's secret that is not allowed", inHeaders, "provider-key", []string{"consumer-*"}, false},
+		{"an account's secret that is allowed", inAccount, "consumer-key", []string{"consumer-*"}, true},
+		{"an account's secret that is reserved", inAccount, "operator-engine-credentials", []string{"*"}, false},
 		{"a later algorithm's secret that is not allowed", inAlgorithm, "provider-key", []string{"consumer-*"}, false},
 		{"a glob that cannot be read allows nothing", inSecretRef, "consumer-key", []string{"[consumer-key"}, false},
 	} {
@@ -48,6 +58,34 @@ func TestAWorkflowNamesOnlyTheSecretsThatAreAllowed(t *testing.T) {
 				t.Errorf("admitted %v, want %v", got, tc.want)
 			}
 			if !tc.want && (len(d.Actions) > 0 || d.Status.Phase != v1alpha1.PhaseFailed || condition(d.Status, "Succeeded") != "False SecretNotAllowed") {
+				t.Errorf("it is %s and does %v", d.Status.Phase, actionsOf(d))
+			}
+		})
+	}
+}
+
+func TestAWorkflowNamesOnlyTheClaimsThatAreAllowed(t *testing.T) {
+	for _, tc := range []struct {
+		name    string
+		claim   string
+		allowed []string
+		others  map[string]bool
+		want    string
+	}{
+		{"a claim that a glob allows", "dataset-1", []string{"dataset-*"}, nil, "True Completed"},
+		{"a claim that no glob allows", "database", []string{"dataset-*"}, nil, "False ClaimNotAllowed"},
+		{"a claim while none is allowed", "dataset-1", nil, nil, "False ClaimNotAllowed"},
+		{"a claim of another workflow", "theirs-data", []string{"*"}, map[string]bool{"theirs-data": true}, "False ClaimNotAllowed"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := World{Now: epoch, Workflow: gen.Workflow(), Settings: testSettings(), OthersClaims: tc.others}
+			w.Settings.AllowedClaims = tc.allowed
+			w.Workflow.Spec.Stages[0].Algorithm.Files = []v1alpha1.File{{Claim: &v1alpha1.ClaimPath{Name: tc.claim, Path: "a"}}}
+			d := Next(w)
+			if got := condition(d.Status, v1alpha1.ConditionAdmitted); got != tc.want {
+				t.Errorf("Admitted is %s, want %s", got, tc.want)
+			}
+			if strings.HasPrefix(tc.want, "False") && (len(d.Actions) > 0 || d.Status.Phase != v1alpha1.PhaseFailed) {
 				t.Errorf("it is %s and does %v", d.Status.Phase, actionsOf(d))
 			}
 		})

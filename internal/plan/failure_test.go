@@ -40,6 +40,8 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 		{"a pod that the kubelet rejects never ran", countStep, failed(0).without().pod("OutOfcpu"), system("SystemFailure", "its pod ended without running: OutOfcpu")},
 		{"StartError is the container's", countStep, failed(128).because("StartError").saying("exec: no such file"), final("ContainerCreationFailed", "the container could not be started: exec: no such file")},
 		{"ContainerCannotRun is the container's", countStep, failed(127).because("ContainerCannotRun").saying("x"), final("ContainerCreationFailed", "the container could not be started: x")},
+		{"what was deleted while it ran is not its own failure", countStep, failed(143).deleted(), system("SystemFailure", "its pod was deleted while it ran")},
+		{"but the Job controller deletes it for its deadline", countStep, failed(143).deleted().job("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},
 		{"124 after the whole time is the time limit", countStep, failed(124).lasting(hour), final("DeadlineExceeded", "it ran longer than its time limit")},
 		{"124 before the time is the algorithm's own", countStep, failed(124).lasting(hour - time.Second), own("AlgorithmFailed", "the algorithm exited with code 124: see its log")},
 		{"the Job's deadline is the time limit", countStep, failed(0).without().job("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},

@@ -119,6 +119,8 @@ func (r Run) job(reason string) Run { r.JobReason = reason; return r }
 
 func (r Run) disrupted() Run { r.Disrupted = true; return r }
 
+func (r Run) deleted() Run { r.Deleted = true; return r }
+
 func (r Run) lasting(t time.Duration) Run { r.FinishedAt = r.StartedAt.Add(t); return r }
 
 func (r Run) saying(message string) Run { r.Message = message; return r }

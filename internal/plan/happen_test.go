@@ -19,7 +19,7 @@ import (
 //	the API server refuses REASON [for good] | it relents
 //	the start|stop notice is accepted|is refused|fails|finds nobody [retry=TIME]
 //	STEP's job N arrives late | the late job is leaving | the late job is gone
-//	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted]
+//	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted] [deleted]
 //	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone
 func (w *world) happen(event string) error {
 	words := strings.Fields(event)
@@ -183,6 +183,8 @@ func describe(run *Run, arg string) {
 		run.JobReason = value
 	case "disrupted":
 		run.Disrupted = true
+	case "deleted":
+		run.Deleted = true
 	case "silently":
 		run.Reported = nil
 	case "full":

@@ -149,7 +149,7 @@ func TestWhoseTheSecretsAreMattersAtFirstAndAtLast(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			w := World{Workflow: &tc.wf, Queue: tc.queue, Settings: Settings{MaxJobs: 1}}
-			if got := w.SecretsMatter(); got != tc.want {
+			if got := w.NamesMatter(); got != tc.want {
 				t.Errorf("they matter: %t", got)
 			}
 		})

@@ -4,11 +4,13 @@
 package plan
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
-	"unicode"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 
@@ -19,13 +21,17 @@ import (
 // server affords no rule which reads the whole of a name or an address, and none at all on the names of resources. What
 // is found is told in a sentence that says what to change; of an address nothing is shown, for it may hold a credential.
 func unusable(spec v1alpha1.WorkflowSpec) string {
+	if size := sizeOf(spec); size > maxDocument {
+		return fmt.Sprintf("the document is %d bytes long, code and customData included, and may have at most %d: give code as a file to "+
+			"download, and data as an input", size, maxDocument)
+	}
 	for _, stage := range spec.Stages {
 		for _, input := range stage.Inputs {
-			if wrong := unusableFile(input.Files); wrong != "" {
+			if wrong := firstOf(unusableFiles(input.Files), unusableRemote(spec, input.Remote)); wrong != "" {
 				return fmt.Sprintf("stage %s, input %s, %s", stage.Name, input.ID, wrong)
 			}
 		}
-		if wrong := unusableFile(stage.Algorithm.Files); wrong != "" {
+		if wrong := firstOf(unusableFiles(stage.Algorithm.Files), unusableRemote(spec, stage.Algorithm.Remote)); wrong != "" {
 			return fmt.Sprintf("stage %s, algorithm, %s", stage.Name, wrong)
 		}
 		r := stage.Compute.Resources
@@ -36,34 +42,29 @@ func unusable(spec v1alpha1.WorkflowSpec) string {
 	return ""
 }
 
-func unusableFile(files []v1alpha1.File) string {
-	for i, file := range files {
-		if strings.ContainsFunc(file.URL, blank) {
-			return fmt.Sprintf("file %d: its url has a blank or a line break in it: write %%20 for a blank, or take it out", i)
-		}
-		from := file.URLFrom
-		if from == nil {
-			continue
-		}
-		if len(validation.IsDNS1123Subdomain(from.Name)) > 0 {
-			return fmt.Sprintf("file %d: %q cannot be the name of a Secret: in urlFrom.name write lower-case letters, digits, dashes "+
-				"and dots, with a letter or digit at both ends", i, from.Name)
-		}
-		if len(validation.IsConfigMapKey(from.Key)) > 0 {
-			return fmt.Sprintf("file %d: %q cannot be a key of a Secret: in urlFrom.key write letters, digits, dashes, dots and "+
-				"underscores", i, from.Key)
-		}
-	}
-	return ""
-}
+// maxDocument is how long a document may be as JSON. Configure reads it from a ConfigMap, which holds a mebibyte; customData has
+// no bound of its own in the schema.
+const maxDocument = 1000 << 10
 
-func blank(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }
+// sizeOf counts as the document is written for configure: characters of HTML stay what they are.
+func sizeOf(spec v1alpha1.WorkflowSpec) int {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(spec); err != nil {
+		return math.MaxInt // What cannot be written cannot be read.
+	}
+	return text.Len()
+}
 
 func unusableResource(list v1alpha1.ResourceList) string {
 	for _, name := range slices.Sorted(maps.Keys(list)) {
 		switch name {
 		case "cpu", "memory", "ephemeral-storage":
 			continue
+		}
+		if q := list[name]; q.MilliValue()%1000 != 0 {
+			return fmt.Sprintf("asks for %s of %s, which can only be had whole: write a whole number", q.String(), name)
 		}
 		known := strings.HasPrefix(string(name), "hugepages-") || strings.Contains(string(name), "/")
 		if !known || len(validation.IsQualifiedName(string(name))) > 0 {

@@ -90,10 +90,10 @@ var fates = map[RunState][]string{
 	},
 	RunRunning: {
 		"succeeds", "succeeds", "succeeds silently", "fails exit=1", "fails exit=1 code=31", "fails exit=1 code=32", "fails exit=124",
-		"fails exit=137 reason=OOMKilled", "fails pod=Evicted", "fails disrupted exit=143", "fails exit=137 reason=ContainerStatusUnknown",
+		"fails exit=137 reason=OOMKilled", "fails pod=Evicted", "fails disrupted exit=143", "fails deleted exit=143", "fails exit=137 reason=ContainerStatusUnknown",
 		"fails job=DeadlineExceeded", "is leaving", "vanishes",
 	},
-	RunLeaving:   {"is gone", "is gone", "fails exit=143", "succeeds"},
+	RunLeaving:   {"is gone", "is gone", "fails exit=143", "fails deleted exit=143", "succeeds"},
 	RunSucceeded: {"vanishes"},
 	RunFailed:    {"vanishes"},
 }

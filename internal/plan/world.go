@@ -26,6 +26,8 @@ type World struct {
 	Children Children
 	// OthersSecrets are those of the Secrets which the Workflow names that were made for a workflow: nobody may name them.
 	OthersSecrets map[string]bool
+	// OthersClaims is the same of the claims that it names.
+	OthersClaims map[string]bool
 	// Queue is how the workflow stands among the others, as long as it waits to be admitted.
 	Queue Queue
 	// Refusal is what the API server answered to the last thing that was tried, nil if it took it.
@@ -94,6 +96,8 @@ type Run struct {
 	Message         string
 	// Disrupted tells that the system, not the code, ended the pod (condition DisruptionTarget).
 	Disrupted bool
+	// Deleted tells that somebody asked for the end of the pod before it came.
+	Deleted bool
 	// GoneBy is when a leaving pod should have gone; zero if it is not being deleted.
 	GoneBy time.Time
 	// Waiting is why a pending pod does not start: a reason such as ErrImagePull or Unschedulable.
@@ -171,6 +175,8 @@ type Settings struct {
 	KeepChildren bool
 	// AllowedSecrets are globs of the Secrets that a Workflow may name.
 	AllowedSecrets []string
+	// AllowedClaims are globs of the claims that a Workflow may name.
+	AllowedClaims []string
 	// ReservedSecrets are names that a Workflow may never name: those in the operator's own settings.
 	ReservedSecrets []string
 }

@@ -25,7 +25,7 @@ func adminLogs(v *Volume) ([]File, error) {
 		if err := body.Close(); err != nil {
 			return nil, &ReadError{name, err}
 		}
-		files = append(files, File{Name: path.Join("adminlogs", name), Type: TypeOutput, Size: size, Open: v.opener(name)})
+		files = append(files, File{Name: path.Join("adminlogs", name), Type: TypeOutput, Size: size, Open: v.opener("", name)})
 	}
 	return files, nil
 }

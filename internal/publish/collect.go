@@ -80,7 +80,3 @@ type collector struct {
 func (c *collector) skip(name, reason string) {
 	c.found.Skipped = append(c.found.Skipped, Skipped{strings.ToValidUTF8(name, "\uFFFD"), reason})
 }
-
-func (c *collector) add(path, name, kind string, size int64) {
-	c.found.Files = append(c.found.Files, File{Name: name, Type: kind, Size: size, Open: c.volume.opener(path)})
-}

@@ -5,7 +5,6 @@ package publish
 
 import (
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -104,61 +103,30 @@ func putSocket(t *testing.T, path string) {
 	}
 }
 
-func TestOddThingsAreSkipped(t *testing.T) {
+func TestWhatChangesWhileItIsLookedAtIsRefused(t *testing.T) {
 	root := t.TempDir()
-	put(t, root, "logs/s/1/algorithm.log", "log")
-	put(t, root, "outputs/s/1/fine", "1")
-	put(t, root, "outputs/s/1/twin", "1")
-	put(t, root, "outputs/s/1/not\nfine", "1")
-	put(t, root, "outputs/s/1/not\xfffine", "1")
-	secret := put(t, root, "inputs/s/secret", "s3cret")
-	at := func(name string) string { return filepath.Join(root, "outputs/s/1", name) }
-	long := strings.Repeat("long/", 180)
-	put(t, root, "outputs/s/1/"+long+"file", "1")
-	for what, err := range map[string]error{
-		"link":        os.Symlink(secret, at("link")),
-		"folder link": os.Symlink("/etc", at("folder")),
-		"loop":        os.Symlink(".", at("loop")),
-		"broken":      os.Symlink("nowhere", at("broken")),
-		"hard link":   os.Link(secret, at("hard")),
-		"twin":        os.Link(at("twin"), at("twin2")),
-		"fifo":        syscall.Mkfifo(at("fifo"), 0o666),
-	} {
-		if err != nil {
-			t.Fatalf("%s: %v", what, err)
-		}
-	}
-	putSocket(t, at("socket"))
-	if os.Getuid() == 0 && syscall.Mknod(at("device"), syscall.S_IFCHR|0o666, 1<<8|9) != nil {
-		t.Log("no device can be made here")
-	}
-
-	found, err := Collect(openTestVolume(t, root), []Stage{{"s", 1}}, false, ample)
+	put(t, root, "outputs/s/1/a", "x")
+	dir, err := os.Open(root + "/outputs/s/1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{
-		"outputs/fine": TypeOutput, "outputs/twin": TypeOutput, "outputs/twin2": TypeOutput, "logs/algorithm.log": TypeAlgorithmLog,
+	defer dir.Close()
+	if err := os.Symlink("/etc", root+"/outputs/s/1/link"); err != nil {
+		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, names(found.Files)); diff != "" {
-		t.Errorf("files (-want +got):\n%s", diff)
-	}
-	reasons := map[string]string{}
-	for _, s := range found.Skipped {
-		reasons[strings.SplitN(s.Path, "/long/", 2)[0]] = s.Reason
-	}
-	wantReasons := map[string]string{
-		"outputs/link": "it is a symbolic link", "outputs/folder": "it is a symbolic link", "outputs/loop": "it is a symbolic link",
-		"outputs/broken": "it is a symbolic link", "outputs/hard": "it is linked with a file outside the published folder",
-		"outputs/fifo": "it is a fifo", "outputs/socket": "it is a socket",
-		"outputs/not\nfine": "its name has control characters", "outputs/not\uFFFDfine": "its name is not UTF-8",
-		"outputs": "its name is longer than 900 bytes",
-	}
-	if _, err := os.Lstat(at("device")); err == nil {
-		wantReasons["outputs/device"] = "it is a device"
-	}
-	if diff := cmp.Diff(wantReasons, reasons); diff != "" {
-		t.Errorf("reasons (-want +got):\n%s", diff)
+	c := &collector{volume: openTestVolume(t, root), budget: budget{limits: ample}}
+	tree := &tree{collector: c, folder: "outputs/s/1", published: "outputs", names: map[inode]uint64{}}
+	for name, step := range map[string]func() error{
+		"a file that is gone":             func() error { return tree.look(dir, "gone") },
+		"a folder that is gone":           func() error { return tree.enter("gone") },
+		"a folder that is a file now":     func() error { return tree.enter("a") },
+		"a folder that is a link now":     func() error { return tree.enter("link") },
+		"a folder whose folder is a file": func() error { return tree.enter("a/b") },
+	} {
+		c.found = Found{}
+		if err := step(); err != nil || len(c.found.Skipped) != 1 || c.found.Skipped[0].Reason != changedSince {
+			t.Errorf("%s: %v, %v", name, c.found.Skipped, err)
+		}
 	}
 }
 
@@ -183,7 +151,7 @@ func TestAFileThatIsExchanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		begun := time.Now()
-		if _, err := io.ReadAll(newReading(file)); !errors.Is(err, errNotRegular) || time.Since(begun) > 5*time.Second {
+		if _, err := contentOf(file); !errors.Is(err, errNotRegular) || time.Since(begun) > 5*time.Second {
 			t.Errorf("got %v after %s", err, time.Since(begun))
 		}
 	})
@@ -192,7 +160,7 @@ func TestAFileThatIsExchanged(t *testing.T) {
 		if err := os.Symlink("/etc/passwd", path); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := io.ReadAll(newReading(file)); !errors.Is(err, syscall.ELOOP) {
+		if _, err := contentOf(file); !errors.Is(err, syscall.ELOOP) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -202,7 +170,7 @@ func TestAFileThatIsExchanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		var read *ReadError
-		if _, err := io.ReadAll(newReading(file)); !errors.As(err, &read) || !strings.Contains(err.Error(), "shorter") {
+		if _, err := contentOf(file); !errors.As(err, &read) || !strings.Contains(err.Error(), "shorter") {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -211,7 +179,7 @@ func TestAFileThatIsExchanged(t *testing.T) {
 		if err := os.WriteFile(path, []byte("log and more"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := io.ReadAll(newReading(file)); err != nil || string(got) != "log" {
+		if got, err := contentOf(file); err != nil || string(got) != "log" {
 			t.Errorf("got %q, %v", got, err)
 		}
 	})

@@ -4,68 +4,37 @@
 package publish
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"io"
+	"slices"
 	"strings"
 	"sync"
-
-	"github.com/ipfs/boxo/files"
 )
 
-// directory is one pass over all files, in the form that the IPFS library streams.
+// directory is one pass over all files, in the form that the IPFS library streams. One file is open at a time, and nothing
+// is held for any file but its digest.
 type directory struct {
-	readings []*reading
+	// order has the files by name, so that those of a folder are neighbours; digests have the order of files.
+	files   []File
+	order   []int
+	digests []Digest
 
-	// mu guards last: the library reads in a goroutine of net/http's, which may outlive the request.
-	mu   sync.Mutex
-	last string
-	gone bool
+	// mu guards the rest: the library reads in a goroutine of net/http's, which may outlive the request.
+	mu      sync.Mutex
+	last    string
+	failure error
+	open    *leaf
+	gone    bool
 }
 
 func newDirectory(list []File) *directory {
-	d := &directory{last: list[0].Name}
-	for _, file := range list {
-		d.readings = append(d.readings, newReading(file))
+	d := &directory{files: list, order: make([]int, len(list)), digests: make([]Digest, len(list)), last: list[0].Name}
+	for i := range d.order {
+		d.order[i] = i
 	}
+	slices.SortFunc(d.order, func(a, b int) int { return strings.Compare(list[a].Name, list[b].Name) })
 	return d
-}
-
-// branch is a folder that is being built.
-type branch struct {
-	entries []files.DirEntry
-	folders map[string]*branch
-	order   []string
-}
-
-// tree is the files in folders, for the library.
-func (d *directory) tree() files.Directory {
-	root := &branch{}
-	for _, r := range d.readings {
-		at := root
-		parts := strings.Split(r.file.Name, "/")
-		for _, part := range parts[:len(parts)-1] {
-			at = at.folder(part)
-		}
-		at.entries = append(at.entries, files.FileEntry(parts[len(parts)-1], &node{directory: d, reading: r}))
-	}
-	return root.node()
-}
-
-func (b *branch) folder(name string) *branch {
-	if b.folders == nil {
-		b.folders = map[string]*branch{}
-	}
-	if b.folders[name] == nil {
-		b.folders[name] = &branch{}
-		b.order = append(b.order, name)
-	}
-	return b.folders[name]
-}
-
-func (b *branch) node() files.Directory {
-	entries := b.entries
-	for _, name := range b.order {
-		entries = append(entries, files.FileEntry(name, b.folders[name].node()))
-	}
-	return files.NewSliceDirectory(entries)
 }
 
 // close ends the pass. Whatever still wants to read gets nothing.
@@ -73,8 +42,8 @@ func (d *directory) close() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.gone = true
-	for _, r := range d.readings {
-		_ = r.Close() // it was only read
+	if d.open != nil {
+		d.open.end()
 	}
 }
 
@@ -89,20 +58,44 @@ func (d *directory) current() string {
 func (d *directory) failed() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, r := range d.readings {
-		if r.err != nil {
-			return r.err
-		}
-	}
-	return nil
+	return d.failure
 }
 
-func (d *directory) published(url func(name string) string) []Published {
+// read reads on in one file, which is opened with its first byte.
+func (d *directory) read(n *leaf, p []byte) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	all := make([]Published, len(d.readings))
-	for i, r := range d.readings {
-		all[i] = r.published(url(r.file.Name))
+	switch {
+	case d.gone:
+		return 0, io.ErrClosedPipe
+	case d.failure != nil:
+		return 0, d.failure
 	}
-	return all
+	if n.source == nil {
+		d.last = d.files[n.index].Name
+		source, err := open(d.files[n.index])
+		if err != nil {
+			d.failure = err
+			return 0, err
+		}
+		n.source, n.rest, n.sum, d.open = source, source.all(), sha256.New(), n
+	}
+	read, err := n.rest.Read(p)
+	n.sum.Write(p[:read])
+	d.failure = n.source.failed()
+	if err == io.EOF { //nolint:errorlint // as io.Reader has it
+		n.sum.Sum(d.digests[n.index][:0])
+	}
+	return read, err
 }
+
+// wrongName is the first name that something was found wrong with, by whoever comes first.
+type wrongName struct {
+	once sync.Once
+	name string
+}
+
+func (w *wrongName) set(name string) { w.once.Do(func() { w.name = name }) }
+
+// get is the name, or some name of the directory if it was about the whole.
+func (w *wrongName) get(zone *directory) string { return cmp.Or(w.name, zone.files[0].Name) }

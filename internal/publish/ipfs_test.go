@@ -5,6 +5,7 @@ package publish
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -87,7 +88,7 @@ func TestIPFSRequest(t *testing.T) {
 	one := []File{memoryFile("outputs/a", []byte("x"))}
 	t.Run("a plain node gets keys, version 1 of CIDs, a pin and a wrapping directory", func(t *testing.T) {
 		u, fake := fakeNode(t, config.IPFS{
-			Type: config.IPFSClient, Expiry: time.Hour,
+			Type:   config.IPFSClient,
 			APIKey: config.NewSecret("the key"), APIClient: config.NewSecret("the client"),
 		}, "")
 		upload(t, storage{uploader: u}, one)
@@ -96,26 +97,23 @@ func TestIPFSRequest(t *testing.T) {
 			t.Errorf("headers: %v", r.Header)
 		}
 		q := r.URL.Query()
-		for name, want := range map[string]string{"cid-version": "1", "pin": "true", "wrap-with-directory": "true", "expire-in": ""} {
+		for name, want := range map[string]string{"cid-version": "1", "pin": "true", "wrap-with-directory": "true", "raw-leaves": "true", "chunker": ipfsChunker, "hash": ipfsHash} {
 			if got := q.Get(name); got != want {
 				t.Errorf("%s is %q, want %q", name, got, want)
 			}
-		}
-	})
-	t.Run("a cluster gets the time of expiry", func(t *testing.T) {
-		u, fake := fakeNode(t, config.IPFS{Type: config.IPFSCluster, Expiry: 36 * time.Hour}, "")
-		upload(t, storage{uploader: u}, one)
-		if got := fake.requests[0].URL.Query().Get("expire-in"); got != "36h0m0s" {
-			t.Errorf("expire-in is %q", got)
-		}
-		if len(fake.requests[0].Header["X-Api-Key"]) != 0 {
-			t.Error("an empty key was sent")
 		}
 	})
 }
 
 func TestIPFSFaults(t *testing.T) {
 	list := []File{memoryFile("outputs/a", []byte("x")), memoryFile("outputs/b", bytes.Repeat([]byte("y"), 1000))}
+	t.Run("nothing is sent along that is not set", func(t *testing.T) {
+		u, fake := fakeNode(t, config.IPFS{}, "")
+		upload(t, storage{uploader: u}, list)
+		if h := fake.requests[0].Header; len(h["X-Api-Key"])+len(h["Client-Id"]) != 0 {
+			t.Errorf("headers: %v", h)
+		}
+	})
 	t.Run("a node that is down for a moment is asked again", func(t *testing.T) {
 		u, fake := fakeNode(t, config.IPFS{}, "")
 		fake.fault = func(w http.ResponseWriter, n int) bool {
@@ -166,4 +164,60 @@ func TestIPFSFaults(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestWhatANodeAddedIsChecked(t *testing.T) {
+	list := []File{memoryFile("outputs/a", []byte("x")), memoryFile("outputs/deep/b", []byte("yy")), memoryFile("logs/c", nil)}
+	for _, tc := range []struct {
+		name string
+		// spoil changes what the node has stored under a CID.
+		spoil func(f *fakeIPFS, root string)
+		want  string
+	}{
+		{"a file that is missing", func(f *fakeIPFS, root string) { delete(f.stored, root+"/outputs/a") }, "upload outputs/a: the node does not have it"},
+		{"a folder that is missing", func(f *fakeIPFS, root string) { delete(f.stored, root+"/outputs/deep/b") }, "upload outputs/deep: "},
+		{"a file that is too short", func(f *fakeIPFS, root string) { f.stored[root+"/outputs/deep/b"] = []byte("y") }, "upload outputs/deep/b: the node has 1 bytes of 2"},
+		{"a file that nobody sent", func(f *fakeIPFS, root string) { f.stored[root+"/logs/evil"] = nil }, "upload logs/evil: the node has it, but it was not sent"},
+		{"a folder instead of a file", func(f *fakeIPFS, root string) {
+			delete(f.stored, root+"/logs/c")
+			f.stored[root+"/logs/c/d"] = nil
+		}, "upload logs/c: the node has it as something else"},
+		{"no pin", func(f *fakeIPFS, _ string) { f.unpinned = true }, "the node has not pinned it"},
+	} {
+		t.Run(tc.name+" is a failure after a few tries", func(t *testing.T) {
+			u, fake := fakeNode(t, config.IPFS{}, "")
+			u.server = &spoiled{u.server, func(root string) {
+				fake.mu.Lock()
+				defer fake.mu.Unlock()
+				tc.spoil(fake, root)
+			}}
+			if _, err := u.Upload(t.Context(), list); err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("got %v", err)
+			}
+			if len(fake.requests) != 3 {
+				t.Errorf("%d tries", len(fake.requests))
+			}
+		})
+	}
+	t.Run("what is right at the second try is right", func(t *testing.T) {
+		u, fake := fakeNode(t, config.IPFS{}, "")
+		u.server = &spoiled{u.server, func(root string) {
+			if len(fake.requests) == 1 {
+				delete(fake.stored, root+"/outputs/a")
+			}
+		}}
+		checkUploaded(t, storage{u, get}, list, upload(t, storage{uploader: u}, list))
+	})
+}
+
+// spoiled is a server that loses something as soon as it has it.
+type spoiled struct {
+	ipfsServer
+
+	spoil func(root string)
+}
+
+func (s *spoiled) check(ctx context.Context, zone *directory, root string) (string, error) {
+	s.spoil(root)
+	return s.ipfsServer.check(ctx, zone, root)
 }

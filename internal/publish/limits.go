@@ -15,10 +15,14 @@ type Limits struct {
 
 const (
 	// nameBytes is how long a name may be on average. Names are all that is held in memory for each entry.
-	nameBytes = 320
+	nameBytes = 200
 	// leastNames lets a few files have names as long as they like.
 	leastNames = 1 << 20
 )
+
+// Memory is where the runtime should begin to look harder for what it can free: names are all that takes more than a few
+// megabytes.
+func (l Limits) Memory() int64 { return max(64<<20, l.MaxFiles*800) }
 
 // TooMuchError tells that an algorithm has left more than the provider lets it publish. Nothing was uploaded then.
 type TooMuchError struct{ what, setting string }

@@ -16,13 +16,16 @@ import (
 // ample are limits that no test reaches by accident.
 var ample = Limits{MaxBytes: 1 << 40, MaxFiles: 100_000}
 
-func TestLimits(t *testing.T) {
-	for _, tc := range []struct {
-		name   string
-		limits Limits
-		make   func(t *testing.T, outputs string)
-		want   string
-	}{
+// limited is what lies on a volume, and what is said of it.
+type limited struct {
+	name   string
+	limits Limits
+	make   func(t *testing.T, outputs string)
+	want   string
+}
+
+func limitedVolumes() []limited {
+	return []limited{
 		{"as many bytes as are allowed, logs included, pass", Limits{6, 100}, func(t *testing.T, outputs string) {
 			t.Helper()
 			put(t, outputs, "a", "123")
@@ -59,7 +62,11 @@ func TestLimits(t *testing.T) {
 				put(t, outputs, fmt.Sprint(folder, n), "")
 			}
 		}, "outputs and logs have names of more than 1048576 bytes together: write less, or ask the provider to raise OUTPUT_MAX_FILES"},
-	} {
+	}
+}
+
+func TestLimits(t *testing.T) {
+	for _, tc := range limitedVolumes() {
 		t.Run(tc.name, func(t *testing.T) {
 			root := t.TempDir()
 			put(t, root, "logs/s/1/algorithm.log", "log")

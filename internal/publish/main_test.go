@@ -4,7 +4,7 @@
 package publish
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"os"
@@ -45,15 +45,29 @@ func openTestVolume(t *testing.T, root string) *Volume {
 	return v
 }
 
+// contentOf is all of a file's content, as far as it can be read.
+func contentOf(file File) ([]byte, error) {
+	s, err := open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	content, err := io.ReadAll(s.all())
+	return content, cmp.Or(s.failed(), err)
+}
+
 // unreadable is a file whose disk is broken.
 func unreadable(name string) File {
-	return File{Name: name, Type: TypeOutput, Size: 10, Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(io.MultiReader(bytes.NewReader([]byte("abc")), brokenDisk{})), nil
-	}}
+	return File{Name: name, Type: TypeOutput, Size: 10, Open: func() (Content, error) { return readOnly{brokenDisk{}}, nil }}
 }
 
 var errDisk = errors.New("the disk is broken")
 
 type brokenDisk struct{}
 
-func (brokenDisk) Read([]byte) (int, error) { return 0, errDisk }
+func (brokenDisk) ReadAt(p []byte, offset int64) (int, error) {
+	if n := copy(p, "abc"[min(offset, 3):]); n == len(p) {
+		return n, nil
+	}
+	return 0, errDisk
+}

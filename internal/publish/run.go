@@ -5,6 +5,7 @@ package publish
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -72,36 +73,40 @@ func publishResults(ctx context.Context, o Options) (report.Report, error) {
 		o.Log.Warn("Skipped", "file", skipped.Path, "reason", skipped.Reason)
 	}
 	o.Log.Info("Uploading", "files", len(found.Files), "skipped", len(found.Skipped))
-	published, err := o.Targets.Results.Upload(ctx, found.Files)
+	placed, err := o.Targets.Results.Upload(ctx, found.Files)
 	if err != nil {
 		return report.Report{}, err
 	}
-	for _, file := range published {
+	m, err := newManifest(found, placed)
+	if err != nil {
+		return report.Report{}, err
+	}
+	for n := range found.Files {
+		file := m.published(n)
 		o.Log.Info("Uploaded", "file", file.Path, "bytes", file.Size, "sha256", file.SHA256)
 	}
-	return publishManifest(ctx, o, newManifest(published, found))
+	return publishManifest(ctx, o, m)
 }
 
-func publishManifest(ctx context.Context, o Options, m manifest) (report.Report, error) {
-	content, err := m.encode()
+// publishManifest uploads it last, so that where it is, all is.
+func publishManifest(ctx context.Context, o Options, m *manifest) (report.Report, error) {
+	placed, err := o.Targets.Results.Upload(ctx, []File{m.file()})
 	if err != nil {
 		return report.Report{}, err
 	}
-	published, err := o.Targets.Results.Upload(ctx, []File{memoryFile(contract.ManifestFile, content)})
-	if err != nil {
-		return report.Report{}, err
+	if len(placed.Digests) != 1 {
+		return report.Report{}, fmt.Errorf("upload %s: %d digests came back", contract.ManifestFile, len(placed.Digests))
 	}
-	if len(published) != 1 {
-		return report.Report{}, fmt.Errorf("upload %s: %d addresses came back", contract.ManifestFile, len(published))
-	}
-	o.Log.Info("Uploaded the manifest", "files", m.Totals.Files, "bytes", m.Totals.Bytes, "url", published[0].URL)
+	url := placed.URL(contract.ManifestFile)
+	o.Log.Info("Uploaded the manifest", "files", m.totals.Files, "bytes", m.totals.Bytes, "url", url)
 	r := report.Report{
-		Files: m.Totals.Files, Bytes: m.Totals.Bytes,
+		Files: m.totals.Files, Bytes: m.totals.Bytes,
 		Manifest: &v1alpha1.Manifest{
-			URL: published[0].URL, SHA256: published[0].SHA256, Files: m.Totals.Files, Bytes: m.Totals.Bytes,
+			URL: url, SHA256: hex.EncodeToString(placed.Digests[0][:]), Files: m.totals.Files, Bytes: m.totals.Bytes,
 		},
 	}
-	for _, file := range m.Files[:min(len(m.Files), maxOutputs)] {
+	for n := range min(len(m.found.Files), maxOutputs) {
+		file := m.published(n)
 		r.Outputs = append(r.Outputs, v1alpha1.Output{
 			Name: file.Path, Type: file.Type, URL: file.URL, Size: file.Size, SHA256: file.SHA256,
 		})

@@ -4,47 +4,60 @@
 package publish
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"mime"
 	"net/http"
 	"path"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	awsconfig "github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/feature/s3/transfermanager"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/contract/redact"
 )
 
 const (
-	// s3Files are uploaded at once, each in s3Parts parts at once of s3PartSize bytes: together they bound the memory.
-	s3Files    = 8
-	s3Parts    = 2
+	// s3OnTheWay are the bytes of all requests that run at once. It is what may be sent twice if the program is killed, so
+	// it is no more than one part of the usual size elsewhere.
+	s3OnTheWay = 16 << 20
+	// s3PartSize is the smallest that the protocol allows: several parts fit into s3OnTheWay. A file of up to s3OnTheWay
+	// is sent as one.
 	s3PartSize = 5 << 20
 	// s3MaxParts is what the protocol allows of one file.
 	s3MaxParts = 10_000
-	// s3AbortTime is for clearing away the parts of a broken-off upload, also when the program is being stopped.
-	s3AbortTime = 10 * time.Second
+	// s3Files and s3LargeFiles are uploaded at once: small ones wait for answers, large ones for the network.
+	s3Files      = 64
+	s3LargeFiles = 3
 )
 
-// S3 uploads to a bucket of AWS, or of any server that speaks its protocol. The SDK's own retries are all there are.
+// S3 uploads to a bucket of AWS, or of any server that speaks its protocol. The SDK's own retries are all there are: what
+// has arrived is found again by the next attempt and not sent twice.
 type S3 struct {
-	transfer         *transfermanager.Client
-	endpoint, region string
-	bucket, prefix   string
+	client         *s3.Client
+	settings       *config.S3
+	bucket, prefix string
+	// onTheWay and large share out what the constants allow.
+	onTheWay, large *semaphore.Weighted
 }
 
 // newS3Client is told everything it needs: what the SDK would find by itself in the environment is asked for only when
 // the provider gives no keys, as with a service account's role.
 func newS3Client(ctx context.Context, c *config.S3) (*s3.Client, error) {
-	o := s3.Options{Region: c.Region}
+	o := s3.Options{
+		Region: c.Region,
+		HTTPClient: awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
+			t.MaxIdleConnsPerHost = s3Files
+		}),
+		// Checksums are ours to make: each body is read once for them, see signed.
+		RequestChecksumCalculation: aws.RequestChecksumCalculationWhenRequired,
+		ResponseChecksumValidation: aws.ResponseChecksumValidationWhenRequired,
+	}
 	if c.AccessKeyID.IsSet() {
 		o.Credentials = credentials.NewStaticCredentialsProvider(c.AccessKeyID.Reveal(), c.SecretAccessKey.Reveal(), "")
 	} else {
@@ -56,74 +69,79 @@ func newS3Client(ctx context.Context, c *config.S3) (*s3.Client, error) {
 	}
 	if c.Endpoint != "" {
 		o.BaseEndpoint = aws.String(c.Endpoint)
-		// Servers other than AWS seldom have a name for each bucket, or know AWS's newer checksums.
+		// Servers other than AWS seldom have a name for each bucket.
 		o.UsePathStyle = true
-		o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
-		o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
 	}
 	return s3.New(o), nil
 }
 
 // NewS3 uploads to one bucket, everything below the prefix.
 func NewS3(c *config.S3, client *s3.Client, bucket, prefix string) *S3 {
-	transfer := transfermanager.New(client, func(o *transfermanager.Options) {
-		o.PartSizeBytes = s3PartSize
-		o.MultipartUploadThreshold = s3PartSize
-		o.MaxUploadParts = s3MaxParts
-		o.Concurrency = s3Parts
-		o.FailTimeout = s3AbortTime
-		o.RequestChecksumCalculation = client.Options().RequestChecksumCalculation
-	})
-	return &S3{transfer: transfer, endpoint: c.Endpoint, region: c.Region, bucket: bucket, prefix: prefix}
+	return &S3{
+		client: client, settings: c, bucket: bucket, prefix: prefix,
+		onTheWay: semaphore.NewWeighted(s3OnTheWay), large: semaphore.NewWeighted(s3LargeFiles),
+	}
 }
 
+func (u *S3) key(name string) string { return path.Join(u.prefix, name) }
+
 // Upload uploads several files at once; the first failure ends the others.
-func (u *S3) Upload(ctx context.Context, files []File) ([]Published, error) {
-	done := make([]Published, len(files))
-	group, ctx := errgroup.WithContext(ctx)
+func (u *S3) Upload(ctx context.Context, files []File) (Placed, error) {
+	if len(files) == 0 {
+		return Placed{}, nil
+	}
+	left, err := u.look(ctx, files)
+	if err != nil {
+		return Placed{}, fmt.Errorf("upload %s: %w", files[0].Name, redact.Error(err))
+	}
+	digests := make([]Digest, len(files))
+	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(s3Files)
 	for i, file := range files {
 		group.Go(func() error {
 			var err error
-			done[i], err = u.upload(ctx, file)
+			digests[i], err = u.upload(within, file, left)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return nil, err
+		return Placed{}, err
 	}
-	return done, nil
+	u.clear(ctx, files, left)
+	return Placed{Digests: digests, URL: func(name string) string {
+		return s3URL(u.settings.Endpoint, u.settings.Region, u.bucket, u.key(name))
+	}}, nil
 }
 
-func (u *S3) upload(ctx context.Context, file File) (Published, error) {
+func (u *S3) upload(ctx context.Context, file File, left leftovers) (Digest, error) {
 	if err := ctx.Err(); err != nil {
-		return Published{}, fmt.Errorf("upload %s: %w", file.Name, err)
+		return Digest{}, fmt.Errorf("upload %s: %w", file.Name, err)
 	}
-	reading := newReading(file)
-	defer reading.Close()
-	body := bufio.NewReaderSize(reading, 64<<10)
-	key := path.Join(u.prefix, file.Name)
-	_, err := u.transfer.UploadObject(ctx, &transfermanager.UploadObjectInput{
-		Bucket: aws.String(u.bucket), Key: aws.String(key), Body: body, ContentType: aws.String(contentType(file.Name, body)),
-	}, func(o *transfermanager.Options) {
-		// A file too large for the usual parts gets larger ones.
-		o.PartSizeBytes = max(o.PartSizeBytes, file.Size/(s3MaxParts-1)+1)
-		o.MultipartUploadThreshold = o.PartSizeBytes
-	})
+	source, err := open(file)
+	if err != nil {
+		return Digest{}, err
+	}
+	defer source.Close()
+	put := u.put
+	if file.Size > s3OnTheWay {
+		put = u.putInParts
+	}
+	digest, err := put(ctx, source, left)
 	switch {
-	case reading.err != nil:
-		return Published{}, reading.err
+	case source.failed() != nil:
+		return Digest{}, source.failed()
 	case err != nil:
-		return Published{}, fmt.Errorf("upload %s: %w", file.Name, redact.Error(err))
+		return Digest{}, fmt.Errorf("upload %s: %w", file.Name, redact.Error(err))
 	}
-	return reading.published(s3URL(u.endpoint, u.region, u.bucket, key)), nil
+	return digest, nil
 }
 
 // contentType goes by the name and, where that says nothing, by the first bytes.
-func contentType(name string, body *bufio.Reader) string {
-	if byName := mime.TypeByExtension(path.Ext(name)); byName != "" {
+func contentType(s *source) string {
+	if byName := mime.TypeByExtension(path.Ext(s.file.Name)); byName != "" {
 		return byName
 	}
-	start, _ := body.Peek(512) // an error comes again when the body is read
-	return http.DetectContentType(start)
+	start := make([]byte, 512)
+	n, _ := s.ReadAt(start, 0) // an error comes again when the whole is read
+	return http.DetectContentType(start[:n])
 }

@@ -4,6 +4,8 @@
 package publish
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -44,11 +46,7 @@ func TestS3(t *testing.T) {
 	t.Run("a fake server", func(t *testing.T) {
 		u, fake := fakeBucket(t)
 		testUploader(t, storage{u, get})
-		fake.mu.Lock()
-		defer fake.mu.Unlock()
-		if fake.aborted == 0 {
-			t.Error("the parts of the cancelled upload were left behind")
-		}
+		testGoingOn(t, u, func(t *testing.T) { t.Helper(); fake.objects = map[string]fakeObject{} })
 	})
 	t.Run("a real server", func(t *testing.T) {
 		endpoint := os.Getenv("TEST_S3_ENDPOINT")
@@ -73,6 +71,13 @@ func TestS3(t *testing.T) {
 			}
 			return content
 		}})
+		testGoingOn(t, u, func(t *testing.T) {
+			t.Helper()
+			_, err := client.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: aws.String(bucket), Key: aws.String(u.key(largeName))})
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
 	})
 }
 
@@ -87,7 +92,7 @@ func TestS3Objects(t *testing.T) {
 			"/results/word-count-1234/outputs/b":      "application/pdf",
 			"/results/word-count-1234/outputs/c":      "text/plain; charset=utf-8",
 		} {
-			if got := fake.types[key]; got != want {
+			if got := fake.objects[key].header.Get("Content-Type"); got != want {
 				t.Errorf("%s is %q, want %q", key, got, want)
 			}
 		}
@@ -118,6 +123,39 @@ func TestS3Objects(t *testing.T) {
 		}
 		if strings.Contains(err.Error(), "x-id") || strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("too much is said: %v", err)
+		}
+	})
+}
+
+func TestS3Settings(t *testing.T) {
+	list := []File{memoryFile("outputs/a", []byte("x")), randomFile(largeName, s3OnTheWay+1, 1)}
+	t.Run("encryption and storage class are asked for with every object", func(t *testing.T) {
+		u, fake := fakeBucket(t)
+		u.settings.Encryption, u.settings.KMSKeyID, u.settings.StorageClass = "aws:kms", "the key", "STANDARD_IA"
+		upload(t, storage{uploader: u}, list)
+		for _, file := range list {
+			header := fake.objects["/results/word-count-1234/"+file.Name].header
+			for name, want := range map[string]string{
+				"X-Amz-Server-Side-Encryption": "aws:kms", "X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id": "the key", "X-Amz-Storage-Class": "STANDARD_IA",
+			} {
+				if got := header.Get(name); got != want {
+					t.Errorf("%s: %s is %q, want %q", file.Name, name, got, want)
+				}
+			}
+		}
+	})
+	t.Run("only AWS is given checksums beside the signed ones", func(t *testing.T) {
+		u, fake := fakeBucket(t)
+		upload(t, storage{uploader: u}, list)
+		u.settings.Endpoint = "" // the client still goes to the fake
+		upload(t, storage{uploader: u}, []File{memoryFile("outputs/b", []byte("x"))})
+		if got := fake.objects["/results/word-count-1234/outputs/a"].header.Get("X-Amz-Checksum-Sha256"); got != "" {
+			t.Errorf("another server was given %q", got)
+		}
+		sum := sha256.Sum256([]byte("x"))
+		want := base64.StdEncoding.EncodeToString(sum[:])
+		if got := fake.objects["/results/word-count-1234/outputs/b"].header.Get("X-Amz-Checksum-Sha256"); got != want {
+			t.Errorf("AWS was given %q", got)
 		}
 	})
 }

@@ -5,16 +5,28 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
 )
 
-// Uploader puts files into one place of a storage, and says where each can be found, in the same order. It uploads all
-// of them or gives an error that names the one that stood in the way. The same files uploaded again end up at the same
-// addresses. No files are no work.
+// Uploader puts files into one place of a storage, and says where they can be found. It uploads all of them or gives an
+// error that names the one that stood in the way. The same files uploaded again end up at the same addresses. No files are
+// no work.
 type Uploader interface {
-	Upload(ctx context.Context, files []File) ([]Published, error)
+	Upload(ctx context.Context, files []File) (Placed, error)
+}
+
+// Digest is the SHA-256 of a file.
+type Digest [sha256.Size]byte
+
+// Placed are files that have been uploaded. It says what of each of them need not be held for all.
+type Placed struct {
+	// Digests are of the bytes that were uploaded, in the order of the files.
+	Digests []Digest
+	// URL is where the file of this name is found.
+	URL func(name string) string
 }
 
 // Targets are where things go.

@@ -46,13 +46,43 @@ func testUploader(t *testing.T, s storage) {
 		checkUploaded(t, s, list, upload(t, s, list))
 	})
 	t.Run("the same files uploaded again have the same addresses", func(t *testing.T) {
-		if diff := cmp.Diff(upload(t, s, oddFiles()), upload(t, s, oddFiles())); diff != "" {
+		first, second := upload(t, s, oddFiles()), upload(t, s, oddFiles())
+		if diff := cmp.Diff(first.Digests, second.Digests); diff != "" {
 			t.Error(diff)
+		}
+		for _, file := range oddFiles() {
+			if one, other := first.URL(file.Name), second.URL(file.Name); one != other {
+				t.Errorf("%s is at %s, then at %s", file.Name, one, other)
+			}
 		}
 	})
 	t.Run("no files are no work", func(t *testing.T) {
-		if got := upload(t, s, nil); len(got) != 0 {
-			t.Errorf("got %v", got)
+		if got := upload(t, s, nil); len(got.Digests) != 0 {
+			t.Errorf("got %v", got.Digests)
+		}
+	})
+	testFaults(t, s)
+}
+
+// testFaults is what every uploader must do when something goes wrong on our side.
+func testFaults(t *testing.T, s storage) {
+	t.Helper()
+	t.Run("files whose upload was broken off end up at the same addresses, too", func(t *testing.T) {
+		content := make([]byte, 20<<20)
+		_, _ = rand.NewChaCha8([32]byte{8}).Read(content)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		list := []File{memoryFile("outputs/a", []byte("a")), {Name: "outputs/broken.bin", Size: int64(len(content)), Open: func() (Content, error) {
+			return readOnly{&impatientReader{bytes.NewReader(content), cancel}}, nil
+		}}}
+		if _, err := s.uploader.Upload(ctx, list); err == nil {
+			t.Fatal("nothing was broken off")
+		}
+		whole := []File{list[0], memoryFile("outputs/broken.bin", content)}
+		second, third := upload(t, s, whole), upload(t, s, whole)
+		checkUploaded(t, s, whole, second)
+		if one, other := second.URL("outputs/broken.bin"), third.URL("outputs/broken.bin"); one != other {
+			t.Errorf("it is at %s, then at %s", one, other)
 		}
 	})
 	t.Run("a file that cannot be read is named and is not the storage's fault", func(t *testing.T) {
@@ -64,8 +94,8 @@ func testUploader(t *testing.T, s storage) {
 	})
 	t.Run("an upload ends when it is cancelled", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		huge := File{Name: "outputs/endless", Size: 1 << 33, Open: func() (io.ReadCloser, error) {
-			return io.NopCloser(&endless{left: 20 << 20, impatient: cancel}), nil
+		huge := File{Name: "outputs/endless", Size: 1 << 33, Open: func() (Content, error) {
+			return readOnly{&endless{patience: 20 << 20, impatient: cancel}}, nil
 		}}
 		begun := time.Now()
 		if _, err := s.uploader.Upload(ctx, []File{huge}); err == nil {
@@ -77,14 +107,28 @@ func testUploader(t *testing.T, s storage) {
 	})
 }
 
-// endless is a file that makes somebody lose patience after a while.
-type endless struct {
-	left      int
+// impatientReader is a file that makes somebody lose patience when most of it is read.
+type impatientReader struct {
+	io.ReaderAt
+
 	impatient context.CancelFunc
 }
 
-func (e *endless) Read(p []byte) (int, error) {
-	if e.left -= len(p); e.left < 0 {
+func (r *impatientReader) ReadAt(p []byte, offset int64) (int, error) {
+	if offset > 15<<20 {
+		r.impatient()
+	}
+	return r.ReaderAt.ReadAt(p, offset)
+}
+
+// endless is a file that makes somebody lose patience after a while.
+type endless struct {
+	patience  int64
+	impatient context.CancelFunc
+}
+
+func (e *endless) ReadAt(p []byte, offset int64) (int, error) {
+	if offset > e.patience {
 		e.impatient()
 	}
 	clear(p) // what lies in the buffer may be the boundary of a multipart body
@@ -106,36 +150,31 @@ func oddFiles() []File {
 	return list
 }
 
-func upload(t *testing.T, s storage, list []File) []Published {
+func upload(t *testing.T, s storage, list []File) Placed {
 	t.Helper()
-	published, err := s.uploader.Upload(t.Context(), list)
+	placed, err := s.uploader.Upload(t.Context(), list)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return published
+	return placed
 }
 
-func checkUploaded(t *testing.T, s storage, list []File, published []Published) {
+func checkUploaded(t *testing.T, s storage, list []File, placed Placed) {
 	t.Helper()
-	if len(list) != len(published) {
-		t.Fatalf("%d files became %d", len(list), len(published))
+	if len(list) != len(placed.Digests) {
+		t.Fatalf("%d files became %d", len(list), len(placed.Digests))
 	}
 	for i, file := range list {
-		body, err := file.Open()
+		want, err := contentOf(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := io.ReadAll(body)
-		if err != nil {
-			t.Fatal(err)
+		if placed.Digests[i] != sha256.Sum256(want) {
+			t.Errorf("%s has another digest", file.Name)
 		}
-		p := published[i]
-		sum := fmt.Sprintf("%x", sha256.Sum256(want))
-		if p.Path != file.Name || p.Type != file.Type || p.Size != int64(len(want)) || p.SHA256 != sum {
-			t.Errorf("%s was published as %+v", file.Name, p)
-		}
-		if got := s.fetch(t, p.URL); !bytes.Equal(got, want) {
-			t.Errorf("%s holds %d bytes, not %d", p.URL, len(got), len(want))
+		url := placed.URL(file.Name)
+		if got := s.fetch(t, url); !bytes.Equal(got, want) {
+			t.Errorf("%s holds %d bytes, not %d", url, len(got), len(want))
 		}
 	}
 }

@@ -20,6 +20,7 @@ type inode struct{ dev, ino uint64 }
 
 // candidate is a file that is published unless it has a name elsewhere.
 type candidate struct {
+	// name under which it would be published: the only one that is held.
 	name  string
 	size  int64
 	inode inode
@@ -52,16 +53,17 @@ func (c *collector) walk(folder, published string, typeOf func(string) string) e
 	// The order in which a file system names its entries may differ from one attempt to the next.
 	slices.SortFunc(t.files, func(a, b candidate) int { return strings.Compare(a.name, b.name) })
 	for _, f := range t.files {
-		name := path.Join(published, f.name)
 		if f.links > 1 && f.links > t.names[f.inode] {
 			// Its other name is elsewhere, so it may be a file that was never meant to leave.
-			c.skip(name, "it is linked with a file outside the published folder")
+			c.skip(f.name, "it is linked with a file outside the published folder")
 			continue
 		}
 		if err := c.budget.file(f.size); err != nil {
 			return err
 		}
-		c.add(folder+"/"+f.name, name, typeOf(f.name), f.size)
+		c.found.Files = append(c.found.Files, File{
+			Name: f.name, Type: typeOf(f.name[len(published)+1:]), Size: f.size, Open: c.volume.opener(folder, f.name[len(published)+1:]),
+		})
 	}
 	slices.SortFunc(c.found.Skipped[before:], func(a, b Skipped) int { return cmp.Compare(a.Path, b.Path) })
 	return nil
@@ -118,7 +120,7 @@ func (t *tree) look(dir *os.File, name string) error {
 	if err := readable(dir, path.Base(name)); err != nil {
 		return t.refuse(name, err)
 	}
-	f := candidate{name: name, size: stat.Size, inode: inodeOf(stat), links: uint64(stat.Nlink)} //nolint:unconvert // narrower on some machines
+	f := candidate{name: published, size: stat.Size, inode: inodeOf(stat), links: uint64(stat.Nlink)} //nolint:unconvert // narrower on some machines
 	if f.links > 1 {
 		t.names[f.inode]++
 	}

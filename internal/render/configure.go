@@ -4,6 +4,8 @@
 package render
 
 import (
+	"fmt"
+	"path"
 	"strconv"
 
 	corev1 "k8s.io/api/core/v1"
@@ -27,11 +29,13 @@ func (r *Renderer) configure(wf *v1alpha1.Workflow, d *draft) {
 		"--system-retries=" + strconv.Itoa(int(r.settings.SystemRetries)),
 		"--termination-log=" + terminationLog,
 	}
+	d.env(r.settings.ConfigureEnv...)
 	d.env(r.fetchEnv(wf)...)
 	d.data(wf)
 	d.mount(writable("", contract.Root))
 	d.adminLogs(wf)
 	d.document(wf)
+	d.claims(wf)
 	d.deadline(r.settings.Pending, r.settings.ConfigureTimeout)
 	if r.settings.CarryRequests {
 		r.carry(wf, d)
@@ -56,6 +60,7 @@ func (r *Renderer) fetchEnv(wf *v1alpha1.Workflow) []corev1.EnvVar {
 			env = append(env, urlFrom(contract.EnvAlgorithmURL(s, f), file)...)
 		}
 	}
+	env = append(env, sourceEnv(wf)...)
 	if remote {
 		env = append(env, r.settings.KeyEnv)
 	}
@@ -67,4 +72,34 @@ func urlFrom(name string, file v1alpha1.File) []corev1.EnvVar {
 		return nil
 	}
 	return []corev1.EnvVar{fromSecret(name, file.URLFrom.Name, file.URLFrom.Key, false)}
+}
+
+// sourceEnv has each header and each account once, however many files use it: a pod must fit into etcd.
+func sourceEnv(wf *v1alpha1.Workflow) []corev1.EnvVar {
+	var env []corev1.EnvVar
+	sources := wf.Spec.Sources()
+	for n, from := range sources.Headers {
+		env = append(env, fromSecret(contract.EnvHeaders(n), from.Name, from.Key, false))
+	}
+	for n, secret := range sources.Accounts {
+		for _, key := range []string{contract.AccountKeyID, contract.AccountSecret} {
+			env = append(env, fromSecret(contract.EnvAccount(n, key), secret, key, false))
+		}
+		for _, key := range []string{contract.AccountToken, contract.AccountRegion, contract.AccountEndpoint} {
+			env = append(env, fromSecret(contract.EnvAccount(n, key), secret, key, true))
+		}
+	}
+	return env
+}
+
+// claims mounts what the Workflow names of the provider's volumes, where nothing can be written to it: that also keeps the
+// kubelet from giving its files to the pod's group.
+func (d *draft) claims(wf *v1alpha1.Workflow) {
+	for n, name := range wf.Spec.Sources().Claims {
+		volume := fmt.Sprintf("%s%d", claimVolume, n)
+		d.pod.Volumes = append(d.pod.Volumes, corev1.Volume{Name: volume, VolumeSource: corev1.VolumeSource{
+			PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: name, ReadOnly: true},
+		}})
+		d.mount(corev1.VolumeMount{Name: volume, MountPath: path.Join(contract.MountClaims, name), ReadOnly: true})
+	}
 }

@@ -30,7 +30,7 @@ type documentMetadata struct {
 }
 
 // Document is the ConfigMap that configure reads the Workflow from. A Workflow that is too large for one is an error; it
-// cannot have come through the API server's schema.
+// was refused at admission.
 func (r *Renderer) Document(wf *v1alpha1.Workflow, holder Holder) (*corev1.ConfigMap, error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)

@@ -22,6 +22,8 @@ const (
 	volumeData      = "data"
 	volumeAdminLogs = "adminlogs"
 	volumeWorkflow  = "workflow"
+	// claimVolume is followed by a number, for the claims that a Workflow names.
+	claimVolume = "claim-"
 )
 
 // draft is a Job in the making, with short ways to its parts.

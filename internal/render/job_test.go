@@ -13,6 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 var firstAlgorithm = Run{Kind: v1alpha1.StepAlgorithm, Stage: "clean", Attempt: 1}
@@ -77,12 +78,12 @@ func TestTheSigningKeyIsOnlyForOrders(t *testing.T) {
 	wf.Spec.Stages[0].Inputs = wf.Spec.Stages[0].Inputs[:1]
 	job := mustJob(t, renderer(t, ours(), nil), wf, Run{Kind: v1alpha1.StepConfigure, Attempt: 1})
 	for _, e := range mainOf(t, job).Env {
-		if e.Name == keyVariable {
+		if e.Name == contract.EnvKey {
 			t.Error("configure gets the key, but there is no order")
 		}
 	}
 	for name, job := range objects(t, renderer(t, ours(), nil), twoStages()) {
-		if has := strings.Contains(asYAML(t, job), keyVariable); has != (name == "configure-job") {
+		if has := strings.Contains(asYAML(t, job), contract.EnvKey); has != (name == "configure-job") {
 			t.Errorf("%s refers to the key: %t", name, has)
 		}
 	}

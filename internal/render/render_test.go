@@ -151,7 +151,13 @@ func countStage() v1alpha1.Stage {
 		Name: "count",
 		Inputs: []v1alpha1.Input{
 			{ID: "cleaned", Stage: "clean"},
-			{ID: "did:op:aaaa", Files: []v1alpha1.File{{URL: "https://data.example.com/a.csv"}}},
+			{ID: "did:op:aaaa", Files: []v1alpha1.File{
+				{URL: "https://data.example.com/a.csv", HeadersFrom: &v1alpha1.SecretKeyReference{Name: "dataset-a", Key: "headers"}},
+				{URL: "https://data.example.com/b.csv", HeadersFrom: &v1alpha1.SecretKeyReference{Name: "dataset-a", Key: "headers"}},
+				{URL: "s3://data/c.csv", CredentialsFrom: &v1alpha1.CredentialsReference{Name: "dataset-s3"}},
+				{Claim: &v1alpha1.ClaimPath{Name: "datasets", Path: "2026/d.csv"}},
+				{Claim: &v1alpha1.ClaimPath{Name: "datasets", Path: "2026/e.csv"}},
+			}},
 		},
 		Algorithm: v1alpha1.Algorithm{
 			ID: new("did:op:dddd"),

@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 // Settings is what of the provider's settings shows in the objects. It holds no secret value, only names of Secrets.
@@ -29,6 +30,8 @@ type Settings struct {
 	CarryRequests bool
 	// PublishEnv is the environment of publish: plain settings as values, secret ones by reference.
 	PublishEnv []corev1.EnvVar
+	// ConfigureEnv is the part of configure's environment that is the same for all workflows.
+	ConfigureEnv []corev1.EnvVar
 	// KeyEnv is the reference to the signing key, for a configure step that has an order to redeem.
 	KeyEnv corev1.EnvVar
 	// SystemRetries and LogMaxBytes are passed on to the programs.
@@ -54,7 +57,8 @@ func SettingsFrom(c config.Config) Settings {
 		StorageClass:     c.Jobs.StorageClass,
 		CarryRequests:    c.Jobs.CarryRequests,
 		PublishEnv:       publishEnv(c.Storage, c.Jobs.CredentialsSecret),
-		KeyEnv:           fromSecret(keyVariable, c.Jobs.CredentialsSecret, keyVariable, true),
+		ConfigureEnv:     configureEnv(c.Inputs),
+		KeyEnv:           fromSecret(contract.EnvKey, c.Jobs.CredentialsSecret, contract.EnvKey, true),
 		SystemRetries:    c.Limits.SystemRetries,
 		LogMaxBytes:      c.Limits.LogMaxBytes,
 		OutputMaxBytes:   c.Limits.OutputMaxBytes,
@@ -67,8 +71,13 @@ func SettingsFrom(c config.Config) Settings {
 	}
 }
 
-// keyVariable is the signing key's variable, and its key in the credentials' Secret.
-const keyVariable = "OPERATOR_PRIVATE_KEY"
+func configureEnv(i config.Inputs) []corev1.EnvVar {
+	var env []corev1.EnvVar
+	for _, v := range i.Values() {
+		env = append(env, value(v.Name, v.Value))
+	}
+	return env
+}
 
 // publishEnv leaves it to the Secret whether a credential is there, unless the operator has one itself: then a Secret
 // without it would be a mistake that shows only after hours of computing.

@@ -30,6 +30,27 @@ var templateMistakes = []struct {
 		},
 	},
 	{
+		"words and names that the API server knows not", "algorithm-job.yaml",
+		func(s string) string {
+			return replace("mountPath: /tmp", "mountPath: tmp")(replace("            cpu: 100m", "            CPUs: 100m")(s))
+		},
+		[]string{
+			`algorithm-job.yaml: spec.template.spec.containers[workflow-executor].volumeMounts[tmp].mountPath: want a path that begins with /, not "tmp"`,
+			`algorithm-job.yaml: spec.template.spec.containers[workflow-executor].resources.requests: "CPUs" is no resource: want cpu, memory, ` +
+				"ephemeral-storage, or the full name of a device such as nvidia.com/gpu",
+		},
+	},
+	{
+		"a helper that starts in a way there is not", "publish-job.yaml",
+		replace("      containers:", "      initContainers: [{name: h, image: i, restartPolicy: Sometimes}]\n      containers:"),
+		[]string{`publish-job.yaml: spec.template.spec.initContainers[h].restartPolicy: "Sometimes" is none: want Always for a helper that runs beside ` +
+			"the main container, or nothing"},
+	},
+	{
+		"an access mode that there is not", "data-claim.yaml", replace("ReadWriteOnce", "ReadWriteSometimes"),
+		[]string{`data-claim.yaml: spec.accessModes: "ReadWriteSometimes" is no access mode: want ReadWriteOnce, ReadWriteOncePod or ReadWriteMany`},
+	},
+	{
 		"a key twice", "configure-job.yaml", replace("  backoffLimit: 0\n", "  backoffLimit: 0\n  backoffLimit: 0\n"),
 		[]string{`configure-job.yaml: yaml: unmarshal errors:`, `  line 17: key "backoffLimit" already set in map`},
 	},

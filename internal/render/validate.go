@@ -51,6 +51,11 @@ func (f file) claim(c *corev1.PersistentVolumeClaimSpec) {
 	if len(c.AccessModes) == 0 {
 		f.wrong("spec.accessModes: want one, such as ReadWriteOnce")
 	}
+	for _, mode := range c.AccessModes {
+		if !slices.Contains(accessModes, mode) {
+			f.wrong("spec.accessModes: %q is no access mode: want ReadWriteOnce, ReadWriteOncePod or ReadWriteMany", mode)
+		}
+	}
 	if len(c.AccessModes) > 0 && !slices.ContainsFunc(c.AccessModes, writes) {
 		f.wrong("spec.accessModes: want one that lets the steps write, such as ReadWriteOnce")
 	}
@@ -60,6 +65,10 @@ func (f file) claim(c *corev1.PersistentVolumeClaimSpec) {
 		f.wrong("spec.resources.requests.storage: want a size, such as 1Gi")
 	}
 	f.refuse(c.VolumeName != "", "spec.volumeName", "every workflow has a volume of its own")
+}
+
+var accessModes = []corev1.PersistentVolumeAccessMode{
+	corev1.ReadWriteOnce, corev1.ReadWriteOncePod, corev1.ReadWriteMany, corev1.ReadOnlyMany,
 }
 
 func writes(mode corev1.PersistentVolumeAccessMode) bool { return mode != corev1.ReadOnlyMany }

@@ -4,7 +4,9 @@
 package render
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -66,6 +68,12 @@ func (f file) containers(at string, p *corev1.PodSpec) {
 		if c.Image == "" {
 			f.wrong("%sinitContainers[%s].image: want an image", at, c.Name)
 		}
+		if r := c.RestartPolicy; r != nil && !slices.Contains(restartPolicies, *r) {
+			f.wrong("%sinitContainers[%s].restartPolicy: %q is none: want Always for a helper that runs beside the main container, or nothing", at, c.Name, *r)
+		}
+	}
+	for _, c := range slices.Concat(p.InitContainers, p.Containers) {
+		f.resources(at+"containers["+c.Name+"].resources.", c.Resources)
 	}
 	main := mainContainer(p)
 	if main == nil {
@@ -78,6 +86,30 @@ func (f file) containers(at string, p *corev1.PodSpec) {
 			f.wrong("%scontainers: %q must not be there: the Job would never end, as a pod ends with the last of its "+
 				"containers; make it an init container with restartPolicy: Always", at, c.Name)
 		}
+	}
+}
+
+var restartPolicies = []corev1.ContainerRestartPolicy{
+	corev1.ContainerRestartPolicyAlways, corev1.ContainerRestartPolicyOnFailure, corev1.ContainerRestartPolicyNever,
+}
+
+// resources refuses names that no node has: their pods would wait for ever, or be refused.
+func (f file) resources(at string, r corev1.ResourceRequirements) {
+	for _, name := range slices.Sorted(maps.Keys(r.Requests)) {
+		f.resource(at+"requests", name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Limits)) {
+		f.resource(at+"limits", name)
+	}
+}
+
+func (f file) resource(at string, name corev1.ResourceName) {
+	switch name {
+	case corev1.ResourceCPU, corev1.ResourceMemory, corev1.ResourceEphemeralStorage:
+		return
+	}
+	if s := string(name); !strings.Contains(s, "/") && !strings.HasPrefix(s, corev1.ResourceHugePagesPrefix) {
+		f.wrong("%s: %q is no resource: want cpu, memory, ephemeral-storage, or the full name of a device such as nvidia.com/gpu", at, s)
 	}
 }
 

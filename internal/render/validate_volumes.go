@@ -27,7 +27,7 @@ var added = map[string][]string{
 func (f file) volumes(at string, p *corev1.PodSpec) {
 	there := slices.Clone(added[f.name])
 	for _, v := range p.Volumes {
-		if slices.Contains(reserved, v.Name) {
+		if slices.Contains(reserved, v.Name) || strings.HasPrefix(v.Name, claimVolume) {
 			f.wrong("%svolumes: %q must not be there: the operator adds a volume of this name", at, v.Name)
 			continue
 		}
@@ -44,6 +44,9 @@ func (f file) volumes(at string, p *corev1.PodSpec) {
 // mounts refuses what the API server would refuse of every Job that is made from the template.
 func (f file) mounts(at string, mounts []corev1.VolumeMount, there []string) {
 	for _, m := range mounts {
+		if !path.IsAbs(m.MountPath) {
+			f.wrong("%svolumeMounts[%s].mountPath: want a path that begins with /, not %q", at, m.Name, m.MountPath)
+		}
 		if !slices.Contains(there, m.Name) {
 			f.wrong("%svolumeMounts: there is no volume %q: want one of %s", at, m.Name, strings.Join(there, ", "))
 		}
@@ -56,7 +59,7 @@ func (f file) taken(at string, mounts []corev1.VolumeMount) {
 		switch path.Clean(m.MountPath) {
 		case contract.Root, contract.MountInputs, contract.MountTransformations, contract.MountDDOs,
 			contract.MountOutputs, contract.MountLogs, contract.MountAdminLogs, contract.MountRunner,
-			path.Dir(contract.MountDocument):
+			path.Dir(contract.MountDocument), contract.MountClaims:
 			f.wrong("%svolumeMounts: %q must not be there: the operator mounts something at this path", at, m.MountPath)
 		}
 	}

@@ -14,13 +14,6 @@ import (
 	"github.com/oceanprotocol/operator-engine/test/gen"
 )
 
-// strict is the namespace of an operator with little patience and a filter; quota is one that it watches besides, where no
-// Job may be made.
-const (
-	strict = "ocean-compute-strict"
-	quota  = "ocean-compute-quota"
-)
-
 // badEnd is an algorithm that ends badly, and what is told of it.
 type badEnd struct {
 	stage  v1alpha1.Stage
@@ -70,7 +63,7 @@ func badEnds() map[string]badEnd {
 			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonAlgorithmFailed, "not found",
 		},
 		"because its image has an impossible name": {
-			func() v1alpha1.Stage { s := shell("end", "true"); s.Algorithm.Container.Image = "NO/Image"; return s }(),
+			func() v1alpha1.Stage { s := shell("end", "true"); s.Algorithm.Container.Image = "a..b"; return s }(),
 			v1alpha1.CodeImagePullFailed, v1alpha1.ReasonImagePullFailed, "image",
 		},
 	}
@@ -92,47 +85,6 @@ func TestHowAnAlgorithmEnded(t *testing.T) {
 			nothingLeft(t, ended)
 		})
 	}
-}
-
-// What keeps a pod from starting is for the kubelet and the scheduler to say, until the operator's patience is over.
-func TestWhatKeepsAPodFromStarting(t *testing.T) {
-	t.Parallel()
-	cases := map[string]struct {
-		change func(*v1alpha1.Stage)
-		code   v1alpha1.Code
-		reason string
-	}{
-		"an image that is nowhere": {
-			func(s *v1alpha1.Stage) { s.Algorithm.Container.Image = "127.0.0.1:1/nowhere" },
-			v1alpha1.CodeImagePullFailed, v1alpha1.ReasonImagePullFailed,
-		},
-		"more than any node has": {
-			func(s *v1alpha1.Stage) {
-				s.Compute.Resources.Requests = v1alpha1.ResourceList{corev1.ResourceMemory: gen.Quantity("100Ti")}
-			},
-			v1alpha1.CodeVolumeCreationFailed, v1alpha1.ReasonUnschedulable,
-		},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			stage := shell("start", "true")
-			tc.change(&stage)
-			ended := end(t, submit(t, strict, "start", stage), v1alpha1.PhaseFailed, tc.code, tc.reason)
-			t.Log(summary(ended))
-			nothingLeft(t, ended)
-		})
-	}
-}
-
-func TestAQuotaThatAllowsNoJobEndsTheRunWithItsOwnWords(t *testing.T) {
-	t.Parallel()
-	ended := end(t, submit(t, quota, "quota", shell("count", "true")),
-		v1alpha1.PhaseFailed, v1alpha1.CodeContainerCreationFailed, v1alpha1.ReasonRefused)
-	if message := summary(ended); !strings.Contains(message, "exceeded quota: no-jobs") {
-		t.Errorf("the message is %q", message)
-	}
-	nothingLeft(t, ended)
 }
 
 func TestTheProvidersFilterDecidesWhatLeaves(t *testing.T) {

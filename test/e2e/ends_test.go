@@ -6,6 +6,7 @@ package e2e
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -51,6 +52,41 @@ func TestAnAlgorithmThatRunsTooLongIsEnded(t *testing.T) {
 	if ended.Status.StopReq != v1alpha1.StopTimedOut || files["outputs/begun.txt"] == "" || files["outputs/asked.txt"] == "" {
 		t.Errorf("stopreq %d, published %q", ended.Status.StopReq, files)
 	}
+}
+
+// deaf is an algorithm that does not hear that it is to end.
+const deaf = `trap '' TERM; echo begun > "$OUTPUTS/begun.txt"; while true; do sleep 1; done`
+
+// The strict operator gives five seconds from TERM to KILL.
+func TestAnAlgorithmThatIgnoresItsEndIsKilledAfterItsGrace(t *testing.T) {
+	t.Parallel()
+	killed := func(t *testing.T, ended *v1alpha1.Workflow, after, within time.Duration) {
+		t.Helper()
+		st := ended.Status.Stages[0]
+		if ran := st.CompletionTime.Sub(st.StartTime.Time); ran < after || ran > within {
+			t.Errorf("it ran for %s, not for %s to %s", ran, after, within)
+		}
+		if files := published(t, ended); files["outputs/begun.txt"] != "begun\n" {
+			t.Errorf("published: %q", files)
+		}
+		nothingLeft(t, ended)
+	}
+	t.Run("when its time is over", func(t *testing.T) {
+		t.Parallel()
+		stage := shell("deaf", deaf)
+		stage.Compute.MaxTimeSeconds = 3
+		ended := end(t, submit(t, strict, "deaf", stage), v1alpha1.PhaseFailed, v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonDeadlineExceeded)
+		killed(t, ended, 7*time.Second, 20*time.Second)
+	})
+	t.Run("when it is stopped", func(t *testing.T) {
+		t.Parallel()
+		wf := submit(t, strict, "deaf", shell("deaf", deaf))
+		until(t, wf, "running", running)
+		if err := cluster.Patch(t.Context(), wf, client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"stop":true}}`))); err != nil {
+			t.Fatal(err)
+		}
+		killed(t, end(t, wf, v1alpha1.PhaseStopped, v1alpha1.CodeJobFinished, v1alpha1.ReasonStopped), 4*time.Second, time.Minute)
+	})
 }
 
 func TestAStopEndsTheAlgorithmAndPublishesWhatThereIs(t *testing.T) {

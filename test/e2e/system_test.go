@@ -5,8 +5,6 @@ package e2e
 
 import (
 	"context"
-	"os"
-	"os/exec"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -40,26 +38,28 @@ func succeedsWith(t *testing.T, wf *v1alpha1.Workflow, attempts int32) {
 
 func TestAPodThatTheSystemEndsIsTriedAgain(t *testing.T) {
 	t.Parallel()
-	t.Run("when it is evicted", func(t *testing.T) {
-		t.Parallel()
-		wf := submit(t, toIPFS, "evict", shell("count", once))
-		until(t, wf, "running", running)
-		pod := podOf(t, wf, v1alpha1.StepAlgorithm)
-		if err := cluster.SubResource("eviction").Create(t.Context(), pod, &policyv1.Eviction{}); err != nil {
-			t.Fatal(err)
-		}
-		succeedsWith(t, wf, 2)
-	})
-	t.Run("when its job is deleted by hand", func(t *testing.T) {
-		t.Parallel()
-		wf := submit(t, toIPFS, "byhand", shell("count", once))
-		until(t, wf, "running", running)
-		job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: wf.Namespace, Name: wf.Name + "-algorithm-job"}}
-		if err := cluster.Delete(t.Context(), job, client.PropagationPolicy(metav1.DeletePropagationBackground)); err != nil {
-			t.Fatal(err)
-		}
-		succeedsWith(t, wf, 2)
-	})
+	for name, end := range map[string]func(context.Context, *v1alpha1.Workflow, *corev1.Pod) error{
+		"when it is evicted": func(ctx context.Context, _ *v1alpha1.Workflow, pod *corev1.Pod) error {
+			return cluster.SubResource("eviction").Create(ctx, pod, &policyv1.Eviction{})
+		},
+		"when it is deleted by hand": func(ctx context.Context, _ *v1alpha1.Workflow, pod *corev1.Pod) error {
+			return cluster.Delete(ctx, pod)
+		},
+		"when its job is deleted by hand": func(ctx context.Context, wf *v1alpha1.Workflow, _ *corev1.Pod) error {
+			job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: wf.Namespace, Name: wf.Name + "-algorithm-job"}}
+			return cluster.Delete(ctx, job, client.PropagationPolicy(metav1.DeletePropagationBackground))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			wf := submit(t, toIPFS, "again", shell("count", once))
+			until(t, wf, "running", running)
+			if err := end(t.Context(), wf, podOf(t, wf, v1alpha1.StepAlgorithm)); err != nil {
+				t.Fatal(err)
+			}
+			succeedsWith(t, wf, 2)
+		})
+	}
 }
 
 // podOf is the pod of a step that was seen to run.
@@ -114,23 +114,4 @@ func TestTheOperatorIsUpgradedWithWorkflowsInFlight(t *testing.T) {
 		succeedsWith(t, wf, 1)
 	}
 	operatorReady(t)
-}
-
-// Only the cluster that `make cluster` made is ours to break.
-func TestTheClusterItselfIsRestarted(t *testing.T) {
-	tool := os.Getenv("CLUSTER_TOOL")
-	if tool == "" {
-		t.Skip("it kills the kubelet, containerd and the API server, which needs the local cluster: run make test-e2e without KUBECONFIG")
-	}
-	for _, parts := range [][]string{{"containerd", "kubelet"}, {"kube-apiserver"}} {
-		t.Run(parts[0], func(t *testing.T) {
-			wf := submit(t, toIPFS, "restart", shell("count", once))
-			until(t, wf, "running", running)
-			restart := exec.CommandContext(context.Background(), tool, append([]string{"cluster", "restart"}, parts...)...)
-			if out, err := restart.CombinedOutput(); err != nil {
-				t.Fatalf("restart %v: %v\n%s", parts, err, out)
-			}
-			succeedsWith(t, wf, 1)
-		})
-	}
 }

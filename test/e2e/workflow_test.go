@@ -36,11 +36,11 @@ func shell(name, script string, inputs ...v1alpha1.Input) v1alpha1.Stage {
 // submit creates a workflow and has it deleted when the test is over.
 func submit(t *testing.T, namespace, name string, stages ...v1alpha1.Stage) *v1alpha1.Workflow {
 	t.Helper()
-	return submitWith(t, namespace, name, v1alpha1.WorkflowSpec{Stages: stages})
+	return submitSpec(t, namespace, name, v1alpha1.WorkflowSpec{Stages: stages})
 }
 
-// submitWith is submit for what not every workflow has.
-func submitWith(t *testing.T, namespace, name string, spec v1alpha1.WorkflowSpec) *v1alpha1.Workflow {
+// submitSpec is submit for what not every workflow has.
+func submitSpec(t *testing.T, namespace, name string, spec v1alpha1.WorkflowSpec) *v1alpha1.Workflow {
 	t.Helper()
 	wf := &v1alpha1.Workflow{ObjectMeta: metav1.ObjectMeta{GenerateName: name + "-", Namespace: namespace}, Spec: spec}
 	if err := cluster.Create(t.Context(), wf); err != nil {
@@ -115,12 +115,12 @@ func nothingLeft(t *testing.T, wf *v1alpha1.Workflow) {
 	}
 	defer watch.Stop()
 	for {
-		left := children(t, wf)
-		if len(left) == 0 {
+		names := left(t, wf)
+		if len(names) == 0 {
 			return
 		}
 		if _, more := <-watch.ResultChan(); !more {
-			t.Fatalf("left over: %v", left)
+			t.Fatalf("left over: %v", names)
 		}
 	}
 }

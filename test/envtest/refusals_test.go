@@ -15,13 +15,16 @@ type refusal struct{ name, field, value, says string }
 const (
 	absent      = ""
 	shell       = "write sh -c '...' instead"
+	lowerCase   = "image must be in lower case after its registry"
+	beginning   = "entrypoint must begin with the command"
+	expansion   = "entrypoint may use $NAME and ${NAME}: for any other expansion write sh -c '...' instead"
 	noCode      = "entrypoint must not use $ALGO where there is no code: give rawCode, files or remote"
 	noQuantity  = "must be a quantity that is not negative: write a number, perhaps with a unit, such as 500m, 2 or 1Gi"
 	aboveLimit  = "a request must not be above its limit: lower the request or raise the limit"
 	noTag       = "image must not have a tag or a digest in it: write the tag in tag, or the digest in checksum"
-	noURL       = "url must begin with http:// or https:// and name a server"
+	noURL       = "url must begin with http://, https://, s3://, ipfs:// or data: and name a server, a bucket or a CID"
 	oneSource   = "an input must have exactly one of files, remote and stage"
-	oneAddress  = "a file must have exactly one of url and urlFrom"
+	oneAddress  = "a file must have exactly one of url, urlFrom and claim"
 	oneCode     = "an algorithm must have at most one of rawCode, files and remote: leave the others out"
 	earlier     = "an input's stage must name an earlier stage of this workflow"
 	inputID     = "an input's id must be letters, digits, dots, dashes and underscores"
@@ -111,6 +114,13 @@ func inputRefusals() []refusal {
 		{"an input of too many files", input + ".files", some(257, "{url: 'https://a'}"), "must have at most 256 items"},
 		{"a file without an address", file + ".url", absent, oneAddress},
 		{"a file with two addresses", file + ".urlFrom", "{name: a, key: b}", oneAddress},
+		{"a file with an address and a claim", file + ".claim", "{name: a, path: b}", oneAddress},
+		{"a bucket without a name", file + ".url", "s3:///key", noURL},
+		{"a CID that is missing", file + ".url", "ipfs://", noURL},
+		{"a claim without a path", file + ".claim", "{name: a}", "Required value"},
+		{"a claim without a name", file + ".claim", "{path: a}", "Required value"},
+		{"headers without a key", file + ".headersFrom", "{name: a}", "Required value"},
+		{"credentials without a name", file + ".credentialsFrom", "{}", "Required value"},
 		{"an address that is empty", file + ".url", `""`, "at least 1 chars long"},
 		{"an address of an unknown scheme", file + ".url", "file:///etc/passwd", noURL},
 		{"an address without a scheme", file + ".url", "example.com/a", noURL},
@@ -157,6 +167,8 @@ func algorithmRefusals() []refusal {
 		{"an image with a tag in it beside a tag", container + ".image", "python:3.11", noTag},
 		{"an image of a registry with a tag in it", container + ".image", "registry.example.com:5000/a/python:3.11", noTag},
 		{"an image with a digest in it beside a checksum", container + ".image", "python@sha256:" + strings.Repeat("0", 64), noTag},
+		{"an image in capitals", container + ".image", "Python", lowerCase},
+		{"an image of a registry in capitals", container + ".image", "registry.example.com:5000/Team/python", lowerCase},
 		{"a tag with a blank", container + ".tag", "3 11", "tag must be letters, digits, dots, dashes and underscores"},
 		{"a digest for a tag", container + ".tag", "sha256:00", "write a digest in checksum"},
 		{"a tag that is too long", container + ".tag", long(129), "may not be more than 128"},
@@ -167,6 +179,13 @@ func algorithmRefusals() []refusal {
 		{"an entrypoint that is empty", entrypoint, `""`, "at least 1 chars long"},
 		{"an entrypoint that is blank", entrypoint, `" "`, "entrypoint must name a command"},
 		{"an entrypoint that is too long", entrypoint, long(4097), "may not be more than 4096"},
+		{"an entrypoint that is a comment", entrypoint, `"# python3 $ALGO"`, "entrypoint must name a command"},
+		{"an entrypoint of nothing in quotes", entrypoint, `"'' a"`, "entrypoint must name a command"},
+		{"an assignment", entrypoint, "A=1 python3 $ALGO", beginning},
+		{"a negation", entrypoint, `"! true"`, beginning},
+		{"a group", entrypoint, `"{ echo a"`, beginning},
+		{"a default in an expansion", entrypoint, `"python3 ${ALGO:-x}"`, expansion},
+		{"a default in an expansion in quotes", entrypoint, `'python3 "${HOME#a}"'`, expansion},
 		{"a pipe in the entrypoint", entrypoint, "cat a | wc", shell},
 		{"two commands in the entrypoint", entrypoint, "a; b", shell},
 		{"a background command", entrypoint, "a &", shell},
@@ -215,6 +234,12 @@ var accepted = []struct{ field, value string }{
 	{"spec.volumeSize", `"0.5Gi"`},
 	{input + ".id", "_a-b.c"},
 	{file + ".url", "http://a"},
+	{file + ".url", "s3://a"},
+	{file + ".url", "ipfs://a"},
+	{file + ".url", "'data:,'"},
+	{file, "{claim: {name: a, path: b}}"},
+	{file + ".headersFrom", "{name: a, key: b}"},
+	{file + ".credentialsFrom", "{name: a}"},
 	{file + ".sha256", strings.Repeat("0a9f", 16)},
 	{algorithm + ".id", `""`},
 	{algorithm + ".customData", "[1, {a: null}]"},
@@ -227,6 +252,9 @@ var accepted = []struct{ field, value string }{
 	{resources + ".requests[cpu]", `"0"`},
 	{resources + ".requests[cpu]", `".5"`},
 	{container + ".entrypoint", "python3 ${ALGO} --flag='a b'"},
+	{container + ".entrypoint", `sh -c 'echo ${ALGO:-x} A=1'`},
+	{container + ".entrypoint", "python3 --a=1 # $ALGO"},
+	{container + ".image", "Registry.example.com:5000/team/python"},
 	{container + ".entrypoint", `sh -c 'a | b > c; d && e'`},
 	{container + ".entrypoint", `node "$ALGO" "two words" it\'s`},
 	{container + ".entrypoint", "echo 'back-quotes ` are fine here'"},

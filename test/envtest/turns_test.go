@@ -23,41 +23,41 @@ type turns struct {
 
 func newTurns() *turns { return &turns{of: map[string]int{}, news: make(chan struct{}, 1)} }
 
-func (t *turns) add(name string) {
-	t.mu.Lock()
-	t.of[name]++
-	t.mu.Unlock()
+func (o *turns) add(name string) {
+	o.mu.Lock()
+	o.of[name]++
+	o.mu.Unlock()
 	select {
-	case t.news <- struct{}{}:
+	case o.news <- struct{}{}:
 	default: // Whoever waits has news already.
 	}
 }
 
-func (t *turns) sofar() map[string]int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return maps.Clone(t.of)
+func (o *turns) sofar() map[string]int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return maps.Clone(o.of)
 }
 
 // sum counts all turns.
-func (t *turns) sum() int {
+func (o *turns) sum() int {
 	n := 0
-	for _, of := range t.sofar() {
+	for _, of := range o.sofar() {
 		n += of
 	}
 	return n
 }
 
 // awaitEach waits until so many workflows were looked at.
-func (t *turns) awaitEach(tt *testing.T, n int) {
-	tt.Helper()
-	ctx, cancel := context.WithTimeout(tt.Context(), patience)
+func (o *turns) awaitEach(t *testing.T, n int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	for len(t.sofar()) < n {
+	for len(o.sofar()) < n {
 		select {
-		case <-t.news:
+		case <-o.news:
 		case <-ctx.Done():
-			tt.Fatalf("%d of %d workflows were looked at", len(t.sofar()), n)
+			t.Fatalf("%d of %d workflows were looked at", len(o.sofar()), n)
 		}
 	}
 }

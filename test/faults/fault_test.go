@@ -49,6 +49,7 @@ func crash(n int, after bool) fault {
 // succeeded stops the operator dead after its nth write and elects the one that stood by, with the view that it has.
 func succeeded(n int, v *view) fault {
 	return fault{name: fmt.Sprintf("crash-after@%d", n), happen: func(ctx context.Context, s *stage) error {
+		s.run.lags.Store(true)
 		elected := make(chan struct{})
 		defer close(elected)
 		if err := s.standBy(v.wrap, elected); err != nil {

@@ -110,7 +110,7 @@ func TestALateWriteOfAnotherOperatorChangesNothing(t *testing.T) {
 func TestAWriteThatArrivesWhenAllIsOverLeavesNothing(t *testing.T) {
 	eachScenario(t, func(t *testing.T, s *story) {
 		t.Helper()
-		if !slices.Contains([]string{"happy", "stopped-mid-run", "two-stages-with-a-filter", "notices", "consumer-retries"}, s.name) {
+		if !slices.Contains([]string{"happy", "stopped-mid-run", "two-stages-with-a-filter", "deleted-at-its-time", "consumer-retries"}, s.name) {
 			return
 		}
 		for n := 1; n <= s.withoutFault().writes; n++ {

@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/notify"
 )
 
 // happen does what a story's when line says, as soon as it can: something that befalls a step waits until the step has a
@@ -25,9 +26,9 @@ import (
 //	the workflow is deleted | the namespace is deleted | the job of STEP is deleted
 //	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained
 //	the node of STEP is lost | the node is back
-//	STEP is preempted | publishing is asked for | OTHER is stopped
+//	STEP is preempted | there is left THINGS | publishing is asked for | OTHER is stopped
 //	the templates break | the templates change | STEP is made from the changed templates
-//	the receiver is down|is lost|answers N|accepts | the start|stop notice fails
+//	the receiver is down|is lost|answers N|accepts starts|accepts | the start|stop notice fails|is accepted
 func (r *run) happen(ctx context.Context, line string) error {
 	words := strings.Fields(line)
 	switch {
@@ -44,6 +45,8 @@ func (r *run) happen(ctx context.Context, line string) error {
 	case strings.HasPrefix(line, "the receiver "):
 		r.record.setMood(words[len(words)-1])
 		return nil
+	case strings.HasSuffix(line, " notice is accepted"):
+		return r.record.await(ctx, line, func() bool { return r.record.accepted(notify.Event(words[1])) })
 	case strings.HasSuffix(line, " notice fails"):
 		return r.noticeFailed(ctx, words[1])
 	case line == "stop is set":
@@ -52,6 +55,8 @@ func (r *run) happen(ctx context.Context, line string) error {
 		return r.patch(ctx, `{"spec":{"suspend":false}}`)
 	case strings.HasPrefix(line, "it shows "):
 		return r.record.await(ctx, line, func() bool { return r.shows(words[2]) })
+	case strings.HasPrefix(line, "there is left "):
+		return r.record.await(ctx, line, func() bool { return "there is left "+r.record.leftLine() == line })
 	case line == "it is finished":
 		return r.record.await(ctx, line, func() bool { return r.record.last != nil && r.record.finished() })
 	case strings.HasSuffix(line, " pass"):
@@ -84,11 +89,18 @@ func (r *run) shows(reason string) bool {
 	return c != nil && c.Reason == reason
 }
 
-// pass puts the clock forward, and calls the operator: its timers follow the real time.
+// pass puts the clock forward, and calls the operator: its timers follow the real time. A view that lags has caught up before:
+// no cache is as old as the time that a story lets pass.
 func (r *run) pass(ctx context.Context, duration string) error {
 	d, err := time.ParseDuration(duration)
 	if err != nil {
 		return err
+	}
+	if r.lags.Load() {
+		select {
+		case <-time.After(maxLag):
+		case <-ctx.Done():
+		}
 	}
 	r.clock.forward(d)
 	return r.call(ctx)

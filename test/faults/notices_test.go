@@ -5,7 +5,6 @@ package faults
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -43,7 +42,8 @@ func (r *record) accepted(event notify.Event) bool {
 }
 
 // noticesLine are the accepted notices in the order in which they were accepted first. What a stop says of the run's end
-// is part of it, as the receiver understood it last.
+// is part of it, as the receiver understood it last. What it says of the start is not where the receiver had trouble: the
+// stop may have been on its way already when the start was accepted.
 func (r *record) noticesLine() string {
 	var order []string
 	said := map[string]string{}
@@ -56,7 +56,10 @@ func (r *record) noticesLine() string {
 		}
 		said[p.event] = p.event
 		if p.event == string(notify.Stop) {
-			said[p.event] = fmt.Sprintf("stop of %s after a start that was %s", p.code, p.start)
+			said[p.event] = "stop of " + p.code
+			if !r.troubled {
+				said[p.event] += " after a start that was " + p.start
+			}
 		}
 	}
 	if len(order) == 0 {
@@ -78,7 +81,7 @@ func (r *record) moodNow() string {
 func (r *record) setMood(mood string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.mood = mood
+	r.mood, r.troubled = mood, true
 }
 
 func (r *record) complain(text string) {

@@ -21,6 +21,7 @@ import (
 func oldView(seed int64) fault {
 	return fault{name: fmt.Sprintf("old-view#%d", seed), happen: func(_ context.Context, s *stage) error {
 		s.struck.Store(true)
+		s.run.lags.Store(true)
 		_, err := s.start(newView(seed, 2).wrap)
 		return err
 	}}

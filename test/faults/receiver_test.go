@@ -41,8 +41,9 @@ type post struct {
 
 // What a backend may do instead of accepting, unless it answers with a number.
 const (
-	isDown = "down" // it breaks the connection off, and has not read anything
-	loses  = "lost" // it accepts, and breaks the connection off before it says so
+	isDown = "down"   // it breaks the connection off, and has not read anything
+	loses  = "lost"   // it accepts, and breaks the connection off before it says so
+	starts = "starts" // it accepts starts, and has an error of its own with everything else
 )
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
@@ -56,15 +57,13 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if err != nil {
 		return
 	}
-	status, err := strconv.Atoi(mood)
-	if err != nil {
-		status = http.StatusNoContent
-	}
+	status := statusOf(mood, req.Header.Get(notify.HeaderEvent))
 	p := post{
 		id: req.Header.Get(notify.HeaderID), event: req.Header.Get(notify.HeaderEvent), code: req.Header.Get(notify.HeaderCode),
 		start: req.Header.Get(notify.HeaderStart), body: string(body), accepted: status < http.StatusMultipleChoices,
 	}
-	if early := r.early(req.Context(), namespace, p); early != "" {
+	// Whoever sent it may be dead by now: it came in all the same.
+	if early := r.early(context.WithoutCancel(req.Context()), namespace, p); early != "" {
 		record.complain(early)
 	}
 	record.noteNotice(p)
@@ -72,6 +71,17 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	w.WriteHeader(status)
+}
+
+// statusOf is what a backend answers.
+func statusOf(mood, event string) int {
+	if mood == starts && event != string(notify.Start) {
+		return http.StatusInternalServerError
+	}
+	if status, err := strconv.Atoi(mood); err == nil {
+		return status
+	}
+	return http.StatusNoContent
 }
 
 // early finds a workflow that goes on though its end is told.

@@ -36,6 +36,7 @@ type record struct {
 	admitted []string // in this order
 	maxJobs  int
 	notified bool   // the provider's backend wants to hear of start and end
+	troubled bool   // the receiver did not always just accept
 	mood     string // what the receiver does, if it does not just accept
 	posts    []post
 }
@@ -59,6 +60,7 @@ func newRecord() *record {
 func (r *record) expect(s *story) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.troubled = s.mood != ""
 	r.name, r.maxJobs, r.notified, r.mood = s.workflow.Name, s.settings.MaxJobs, s.notices, s.mood
 }
 

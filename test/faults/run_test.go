@@ -18,6 +18,8 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/resourceversion"
+	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/render"
@@ -44,6 +46,7 @@ type run struct {
 	operators []*operator
 	lost      atomic.Pointer[chan struct{}] // nil while the kubelet can be reached; closed when it can be reached again
 
+	lags    atomic.Bool // an operator's view does
 	awaited atomic.Bool // something is still on its way, and the run must not end before
 
 	mu     sync.Mutex
@@ -157,8 +160,32 @@ func (r *run) tell(ctx context.Context) error {
 		if err := r.happen(ctx, line); err != nil {
 			return fmt.Errorf("when %s: %w", line, err)
 		}
+		if r.story.notices {
+			r.clock.forward(10 * time.Second) // Lest an end is of the same second as an attempt to tell the start.
+		}
 	}
-	return r.record.await(ctx, "there is left but "+r.story.left, func() bool { return r.isOver() && !r.awaited.Load() })
+	err := r.record.await(ctx, "there is left but "+r.story.left, func() bool { return r.isOver() && !r.awaited.Load() })
+	if err != nil {
+		return err
+	}
+	return r.catchUp(ctx)
+}
+
+// catchUp waits until the record shows the workflow as it stands: each kind is watched on its own, and what was written
+// before the last object went may be seen after that.
+func (r *run) catchUp(ctx context.Context) error {
+	now := r.workflow.DeepCopy()
+	err := r.cluster.admin.Get(ctx, client.ObjectKeyFromObject(now), now)
+	if client.IgnoreNotFound(err) != nil {
+		return err
+	}
+	return r.record.await(ctx, "the workflow is seen as it stands", func() bool {
+		if err != nil {
+			return r.record.objects[keyOf(now)] == nil
+		}
+		order, unordered := resourceversion.CompareResourceVersion(r.record.last.ResourceVersion, now.ResourceVersion)
+		return unordered == nil && order >= 0
+	})
 }
 
 // isOver tells that the workflow has ended, or is gone, and that nothing is there but what shall be left. The record must be

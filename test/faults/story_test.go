@@ -47,8 +47,20 @@ type story struct {
 	unspoiled *outcome
 }
 
-// stories reads the scenarios that were asked for.
+// told are the scenarios that were asked for, read once, so that each is also played once without a fault.
+var told struct {
+	once    sync.Once
+	stories []*story
+}
+
+// stories are the scenarios that were asked for.
 func stories(t *testing.T) []*story {
+	t.Helper()
+	told.once.Do(func() { told.stories = readStories(t) })
+	return told.stories
+}
+
+func readStories(t *testing.T) []*story {
 	t.Helper()
 	files, err := filepath.Glob("scenarios/*.story")
 	if err != nil || len(files) == 0 {
@@ -112,12 +124,14 @@ func settings() plan.Settings {
 const nodeLost = 100 * time.Hour
 
 // given reads a given line: stages=a,b chained retries=1 maxtime=SECONDS ttl=60 filter keep quota taken suspended secret=NAME
-// max=1 older=1 younger=1 notices required receiver=MOOD.
+// system=1 max=1 older=1 younger=1 notices required receiver=MOOD.
 func (s *story) given(line string) error {
 	for word := range strings.FieldsSeq(line) {
 		key, value, _ := strings.Cut(word, "=")
 		n, _ := strconv.Atoi(value)
 		switch key {
+		case "system":
+			s.settings.SystemRetries = int32(n)
 		case "max":
 			s.settings.MaxJobs = n
 		case "older":

@@ -1,5 +1,6 @@
-# Two stages run one after the other, and the provider's filter sees what they left before it goes out.
-given stages=clean,train filter
+# Two stages run one after the other, the second reads what the first left, and the provider's filter sees what they left
+# before it goes out.
+given stages=clean,train chained filter
 when configure succeeds
 when algorithm(clean) succeeds
 when algorithm(train) starts

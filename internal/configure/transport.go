@@ -1,0 +1,74 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package configure
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"golang.org/x/net/http/httpproxy"
+
+	"github.com/oceanprotocol/operator-engine/internal/configure/guard"
+)
+
+const (
+	dialTimeout      = 15 * time.Second
+	handshakeTimeout = 15 * time.Second
+	headerTimeout    = time.Minute
+)
+
+// newTransport has time-outs on everything but the bodies, and connects to nothing that the guard refuses. If a template
+// of the provider's sets a proxy, that is trusted: names are resolved there, and it is for the proxy to refuse.
+func newTransport(g guard.Guard) *http.Transport {
+	proxies := httpproxy.FromEnvironment()
+	through := proxies.ProxyFunc()
+	guarded, free := g.Dialer(dialTimeout), &net.Dialer{Timeout: dialTimeout}
+	trusted := map[string]bool{proxyHost(proxies.HTTPProxy): true, proxyHost(proxies.HTTPSProxy): true}
+	return &http.Transport{
+		Proxy: func(r *http.Request) (*url.URL, error) {
+			proxy, err := through(r.URL)
+			if addr, failed := netip.ParseAddr(r.URL.Hostname()); failed == nil && proxy != nil {
+				return proxy, g.Check(addr)
+			}
+			return proxy, err
+		},
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			if trusted[address] {
+				return free.DialContext(ctx, network, address)
+			}
+			return guarded.DialContext(ctx, network, address)
+		},
+		TLSHandshakeTimeout:   handshakeTimeout,
+		ResponseHeaderTimeout: headerTimeout,
+		IdleConnTimeout:       30 * time.Second,
+		MaxIdleConnsPerHost:   Connections,
+		// The bytes are stored as they are sent: a checksum is of those.
+		DisableCompression: true,
+		// HTTP/2 would put all ranges into one connection, for which they would queue.
+		ForceAttemptHTTP2: false,
+	}
+}
+
+// proxyHost is host and port of a proxy, as they are dialled.
+func proxyHost(setting string) string {
+	u, err := url.Parse(setting)
+	if err == nil && u.Host == "" {
+		u, err = url.Parse("http://" + setting)
+	}
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"https": "443", "socks5": "1080", "socks5h": "1080"}[u.Scheme]
+	}
+	if port == "" {
+		port = "80"
+	}
+	return net.JoinHostPort(u.Hostname(), port)
+}
