@@ -12,6 +12,7 @@ include hack/make/tools.mk
 include hack/make/cluster.mk
 include hack/make/test.mk
 include hack/make/faults.mk
+include hack/make/minors.mk
 include hack/make/receivers.mk
 include hack/make/deploy.mk
 

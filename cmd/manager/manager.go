@@ -51,7 +51,7 @@ func newManager(restConfig *rest.Config, o options, settings config.Config) (ctr
 		return nil, fmt.Errorf("build the scheme: %w", err)
 	}
 	restConfig.QPS, restConfig.Burst = float32(o.qps), o.burst
-	mgr, err := ctrl.NewManager(restConfig, ctrl.Options{
+	mgr, err := ctrl.NewManager(controller.RestConfig(restConfig), ctrl.Options{
 		Scheme:                        scheme,
 		Cache:                         controller.CacheOptions(settings.Operator.Namespaces),
 		Client:                        client.Options{Cache: &client.CacheOptions{DisableFor: []client.Object{&corev1.Secret{}}}},

@@ -96,6 +96,17 @@ func (a app) assets(context.Context, []string) error {
 	return nil
 }
 
+func (a app) minors(context.Context, []string) error {
+	folders, err := a.builder.MinorAssets()
+	if err != nil {
+		return err
+	}
+	for _, folder := range folders {
+		fmt.Println(folder)
+	}
+	return nil
+}
+
 func (a app) kubeconfig(ctx context.Context, _ []string) error {
 	external, err := a.external(ctx)
 	if err != nil {

@@ -23,6 +23,7 @@ const usage = `usage: cluster [-source hack/cluster] COMMAND
   load FILE...  put image archives into the cluster, or into $REGISTRY for another one; print the names that pods must use
   assets        print the folder that holds kube-apiserver, etcd, kubectl and the like
   test-assets   the same with kwok, for the tests of faults
+  minors        print such a folder for each of the three newest minors of Kubernetes, the oldest first
   kubeconfig    print the path of the kubeconfig to use
 
 If KUBECONFIG names another cluster that answers, up, storage, load and kubeconfig are about that one.
@@ -48,7 +49,7 @@ func run(ctx context.Context, args []string) error {
 	}
 	app := app{builder: build.Builder{Source: *source, Cache: store}}
 	commands := map[string]func(context.Context, []string) error{
-		"up": app.up, "down": app.down, "stop": app.stop, "restart": app.restart, "storage": app.storage, "load": app.load, "assets": app.assets, "test-assets": app.testAssets, "kubeconfig": app.kubeconfig,
+		"up": app.up, "down": app.down, "stop": app.stop, "restart": app.restart, "storage": app.storage, "load": app.load, "assets": app.assets, "test-assets": app.testAssets, "minors": app.minors, "kubeconfig": app.kubeconfig,
 	}
 	command, ok := commands[flags.Arg(0)]
 	if !ok {

@@ -72,7 +72,7 @@ func randomSecret() (string, error) {
 
 // create makes an object if it is absent. One that is there already must be ours; o then becomes what is there.
 func (r *Reconciler) create(ctx context.Context, wf *v1alpha1.Workflow, o client.Object) error {
-	err := r.Client.Create(ctx, o)
+	err := r.Client.Create(ctx, o, strictly)
 	if !apierrors.IsAlreadyExists(err) {
 		return err
 	}

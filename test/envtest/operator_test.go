@@ -58,10 +58,15 @@ func startOperatorAt(t *testing.T, c clock.PassiveClock, given ...string) *opera
 // startOperatorIn is startOperatorAt in a namespace that is there, perhaps with workflows in it.
 func startOperatorIn(t *testing.T, namespace string, c clock.PassiveClock, given ...string) *operator {
 	t.Helper()
+	return startOperatorOver(t, controller.RestConfig(server), namespace, c, given...)
+}
+
+// startOperatorOver is startOperatorIn over a wire of the test's own.
+func startOperatorOver(t *testing.T, wire *rest.Config, namespace string, c clock.PassiveClock, given ...string) *operator {
+	t.Helper()
 	o := &operator{namespace: namespace, admin: admin(t), clock: c, calls: &calls{}, turns: newTurns()}
 	settings := loadSettings(t, append(given, "WATCH_NAMESPACES", namespace))
 	o.settings = controller.SettingsFrom(settings)
-	wire := rest.CopyConfig(server)
 	wire.Wrap(o.calls.heard)
 	var err error
 	o.manager, err = ctrl.NewManager(wire, ctrl.Options{

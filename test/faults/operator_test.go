@@ -135,7 +135,7 @@ func (r *run) newManager(wrap wrapping) (ctrl.Manager, config.Config, error) {
 	if err != nil {
 		return nil, settings, err
 	}
-	c := rest.CopyConfig(r.cluster.config)
+	c := controller.RestConfig(r.cluster.config)
 	if r.bug.wire != nil {
 		c.Wrap(func(next http.RoundTripper) http.RoundTripper { return r.bug.wire(next) })
 	}

@@ -17,6 +17,30 @@ func (b Builder) Assets() (string, error) { return b.assets() }
 // TestAssets are Assets with kwok among them, which only tests of faults need.
 func (b Builder) TestAssets() (string, error) { return b.assets(Kwok) }
 
+// MinorAssets are one folder for each of the three newest minors of Kubernetes, the oldest first. Those of the older two
+// hold their own API server; etcd and kubectl are the newest one's.
+func (b Builder) MinorAssets() ([]string, error) {
+	newest, err := b.assets()
+	if err != nil {
+		return nil, err
+	}
+	var folders []string
+	for _, p := range APIServers {
+		server, err := b.Build(p)
+		if err != nil {
+			return nil, err
+		}
+		folder, err := b.folder(map[string]string{
+			p.Name: server, Etcd.Name: filepath.Join(newest, Etcd.Name), "kubectl": filepath.Join(newest, "kubectl"),
+		})
+		if err != nil {
+			return nil, err
+		}
+		folders = append(folders, folder)
+	}
+	return append(folders, newest), nil
+}
+
 func (b Builder) assets(more ...Program) (string, error) {
 	etcd, err := b.Build(Etcd)
 	if err != nil {
@@ -35,6 +59,11 @@ func (b Builder) assets(more ...Program) (string, error) {
 			return "", err
 		}
 	}
+	return b.folder(links)
+}
+
+// folder holds links to programs by the names that they are called by.
+func (b Builder) folder(links map[string]string) (string, error) {
 	key, err := cache.Key(slices.Sorted(maps.Values(links)))
 	if err != nil {
 		return "", err
