@@ -31,8 +31,8 @@ func formsOf(value []byte) map[string]string {
 		"in HTML":           html.EscapeString(text),
 		"in hex":            hex.EncodeToString(value),
 		"in base32":         strings.TrimRight(base32.StdEncoding.EncodeToString(value), "="),
-		"as a list of Go":   strings.Trim(fmt.Sprint(value), "[]"),
-		"as a list of JSON": strings.ReplaceAll(strings.Trim(fmt.Sprint(value), "[]"), " ", ","),
+		"as a list of Go":   strings.Trim(fmt.Sprintf("%d", value), "[]"),
+		"as a list of JSON": strings.ReplaceAll(strings.Trim(fmt.Sprintf("%d", value), "[]"), " ", ","),
 		"backwards":         backwards(text),
 	}
 	for offset := range 3 {
