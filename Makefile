@@ -14,6 +14,7 @@ include hack/make/test.mk
 include hack/make/faults.mk
 include hack/make/minors.mk
 include hack/make/receivers.mk
+include hack/make/notices.mk
 include hack/make/deploy.mk
 
 .PHONY: help

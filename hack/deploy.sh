@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict|byhand ...
+# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict|byhand|notices ...
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
@@ -49,6 +49,10 @@ for storage in "$@"; do
 		deploy "$overlay" ocean-compute-strict
 		;;
 	byhand) deploy test/e2e/byhand ocean-compute-byhand ;;
-	*) echo "deploy: $storage is none of ipfs, s3, strict and byhand" >&2 && exit 1 ;;
+	notices)
+		kubectl apply -k "$root/test/e2e/owed" >/dev/null
+		deploy test/e2e/notices ocean-compute-notices
+		;;
+	*) echo "deploy: $storage is none of ipfs, s3, strict, byhand and notices" >&2 && exit 1 ;;
 	esac
 done

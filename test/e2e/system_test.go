@@ -81,16 +81,16 @@ func TestTheOperatorIsKilledInEachPhase(t *testing.T) {
 	wf := submit(t, toIPFS, "phases", shell("count", once))
 	for _, phase := range []v1alpha1.Phase{v1alpha1.PhaseConfiguring, v1alpha1.PhaseRunning, v1alpha1.PhasePublishing} {
 		until(t, wf, string(phase), func(wf *v1alpha1.Workflow) bool { return wf.Status.Phase == phase })
-		killOperator(t)
+		killOperator(t, toIPFS)
 	}
 	succeedsWith(t, wf, 1)
 	operatorReady(t)
 }
 
-// killOperator takes the operator's pod away at once, as a lost machine would.
-func killOperator(t *testing.T) {
+// killOperator takes the pod of a namespace's operator away at once, as a lost machine would.
+func killOperator(t *testing.T, namespace string) {
 	t.Helper()
-	if err := cluster.DeleteAllOf(t.Context(), &corev1.Pod{}, client.InNamespace(toIPFS),
+	if err := cluster.DeleteAllOf(t.Context(), &corev1.Pod{}, client.InNamespace(namespace),
 		client.MatchingLabels{"app.kubernetes.io/name": "operator-engine"}, client.GracePeriodSeconds(0)); err != nil {
 		t.Fatal(err)
 	}

@@ -21,8 +21,14 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
-// server is the API server that the tests of this package share; each works in a namespace of its own.
-var server *rest.Config
+var (
+	// server is the API server that the tests of this package share; each works in a namespace of its own.
+	server *rest.Config
+	// env is what runs it.
+	env *envtest.Environment
+	// scratch is a folder for what the tests share. It goes when they are over.
+	scratch string
+)
 
 func TestMain(m *testing.M) {
 	if os.Getenv("KUBEBUILDER_ASSETS") == "" {
@@ -34,7 +40,14 @@ func TestMain(m *testing.M) {
 }
 
 func serve(m *testing.M) int {
-	env := &envtest.Environment{CRDDirectoryPaths: []string{"../../config/crd"}, ErrorIfCRDPathMissing: true}
+	folder, err := os.MkdirTemp("", "envtest-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(folder)
+	scratch = folder
+	env = &envtest.Environment{CRDDirectoryPaths: []string{"../../config/crd"}, ErrorIfCRDPathMissing: true}
 	config, err := env.Start()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "start the API server:", err)

@@ -86,7 +86,7 @@ func TestTheBackendHearsOfADeletedWorkflow(t *testing.T) {
 		return client.IgnoreNotFound(o.admin.Get(t.Context(), client.ObjectKeyFromObject(wf), wf)) == nil
 	})
 	all := backend.await(t, 2)
-	if all[1].event != "stop" || all[1].start != "delivered" || !strings.HasPrefix(all[1].id, string(wf.UID)) && !strings.Contains(all[1].id, string(wf.UID)) {
+	if all[1].event != "stop" || all[1].start != "delivered" || all[1].id != string(wf.UID)+"-stop" {
 		t.Errorf("the backend was told %+v", all)
 	}
 	o.awaitThat(t, &corev1.ConfigMapList{}, "the document is gone", func() bool {
@@ -96,6 +96,9 @@ func TestTheBackendHearsOfADeletedWorkflow(t *testing.T) {
 		}
 		return len(documents.Items) == 0
 	})
+	if all := backend.await(t, 2); len(all) != 2 {
+		t.Errorf("the end was told more than once: %+v", all)
+	}
 	if kept := o.notices.Answers(wf.UID); len(kept) != 0 {
 		t.Errorf("what nobody needs any more is kept: %v", kept)
 	}

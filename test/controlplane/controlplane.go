@@ -1,0 +1,171 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package controlplane runs a real API server and a real controller-manager with nodes that kwok keeps alive, for
+// measurements that need more pods than a machine can run. What becomes of the pods whoever uses it decides.
+package controlplane
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/rest"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/envtest"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// ControlPlane is a cluster without machines.
+type ControlPlane struct {
+	// Config and Client are an administrator's; nothing limits them.
+	Config *rest.Config
+	Client client.WithWatch
+	// Kubeconfig is the path of a file that lets programs in, Folder where they may log to.
+	Kubeconfig, Folder string
+
+	env       *envtest.Environment
+	processes []*Process
+}
+
+// Options say where things lie.
+type Options struct {
+	// CRDs is the folder of the kind's definition, Nodes what kwok is told.
+	CRDs, Nodes string
+	// Count is how many nodes there are.
+	Count int
+}
+
+// controllers are those of the controller-manager that a workflow meets.
+const controllers = "job-controller,garbage-collector-controller,namespace-controller,persistentvolumeclaim-protection-controller," +
+	"node-lifecycle-controller,taint-eviction-controller,pod-garbage-collector-controller,ttl-after-finished-controller"
+
+// Start needs the programs of `cluster test-assets` in the folder that KUBEBUILDER_ASSETS names.
+func Start(ctx context.Context, o Options) (*ControlPlane, error) {
+	c := &ControlPlane{env: &envtest.Environment{CRDDirectoryPaths: []string{o.CRDs}, ErrorIfCRDPathMissing: true}}
+	c.env.ControlPlane.GetAPIServer().Configure().
+		Set("enable-priority-and-fairness", "false").
+		Set("max-requests-inflight", "0").Set("max-mutating-requests-inflight", "0")
+	var err error
+	if c.Folder, err = os.MkdirTemp("", "controlplane-"); err != nil {
+		return nil, err
+	}
+	if err := c.start(ctx, o); err != nil {
+		c.Stop()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *ControlPlane) start(ctx context.Context, o Options) (err error) {
+	if c.Config, err = c.env.Start(); err != nil {
+		return fmt.Errorf("start the API server: %w", err)
+	}
+	c.Config.QPS = -1
+	scheme := runtime.NewScheme()
+	for _, add := range []func(*runtime.Scheme) error{clientgoscheme.AddToScheme, v1alpha1.AddToScheme} {
+		if err := add(scheme); err != nil {
+			return fmt.Errorf("build the scheme: %w", err)
+		}
+	}
+	if c.Client, err = client.NewWithWatch(c.Config, client.Options{Scheme: scheme}); err != nil {
+		return fmt.Errorf("make a client: %w", err)
+	}
+	if err := c.letIn(); err != nil {
+		return err
+	}
+	for _, program := range [][]string{
+		{"kube-controller-manager", "--kubeconfig=" + c.Kubeconfig, "--controllers=" + controllers, "--leader-elect=false", "--secure-port=0",
+			"--kube-api-qps=2000", "--kube-api-burst=4000", "--concurrent-job-syncs=16"},
+		{"kwok", "--kubeconfig=" + c.Kubeconfig, "--config=" + o.Nodes, "--manage-all-nodes=true", "--node-lease-duration-seconds=40"},
+	} {
+		if err := c.run(program); err != nil {
+			return err
+		}
+	}
+	return c.makeNodes(ctx, o.Count)
+}
+
+// letIn writes the kubeconfig.
+func (c *ControlPlane) letIn() error {
+	user, err := c.env.AddUser(envtest.User{Name: "program", Groups: []string{"system:masters"}}, nil)
+	if err != nil {
+		return fmt.Errorf("add a user: %w", err)
+	}
+	text, err := user.KubeConfig()
+	if err != nil {
+		return fmt.Errorf("write a kubeconfig: %w", err)
+	}
+	c.Kubeconfig = filepath.Join(c.Folder, "kubeconfig")
+	return os.WriteFile(c.Kubeconfig, text, 0o600)
+}
+
+func (c *ControlPlane) run(program []string) error {
+	log, err := os.Create(filepath.Join(c.Folder, program[0]+".log"))
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	p, err := StartProcess(exec.Command(filepath.Join(os.Getenv("KUBEBUILDER_ASSETS"), program[0]), program[1:]...), log)
+	if err != nil {
+		return err
+	}
+	c.processes = append(c.processes, p)
+	return nil
+}
+
+// NodeName is the name of one of the nodes.
+func NodeName(i int) string { return fmt.Sprintf("node-%d", i) }
+
+// makeNodes waits until kwok has made them ready.
+func (c *ControlPlane) makeNodes(ctx context.Context, count int) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	watch, err := c.Client.Watch(ctx, &corev1.NodeList{})
+	if err != nil {
+		return fmt.Errorf("watch nodes: %w", err)
+	}
+	defer watch.Stop()
+	for i := range count {
+		if err := c.Client.Create(ctx, &corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: NodeName(i)}}); err != nil {
+			return fmt.Errorf("make a node: %w", err)
+		}
+	}
+	ready := map[string]bool{}
+	for event := range watch.ResultChan() {
+		node, ok := event.Object.(*corev1.Node)
+		if !ok {
+			continue
+		}
+		for _, condition := range node.Status.Conditions {
+			if condition.Type == corev1.NodeReady && condition.Status == corev1.ConditionTrue {
+				ready[node.Name] = true
+			}
+		}
+		if len(ready) == count {
+			return nil
+		}
+	}
+	return fmt.Errorf("kwok did not make the nodes ready: %w", context.Cause(ctx))
+}
+
+// Stop ends all of it.
+func (c *ControlPlane) Stop() {
+	for _, p := range c.processes {
+		p.Stop()
+	}
+	if err := c.env.Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "stop the API server:", err)
+	}
+	if err := os.RemoveAll(c.Folder); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+}
