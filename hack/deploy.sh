@@ -45,7 +45,7 @@ for storage in "$@"; do
 	strict)
 		kubectl apply -k "$root/test/e2e/quota" >/dev/null
 		overlay=test/e2e/strict
-		if kubectl get storageclass sized >/dev/null 2>&1; then overlay+=/sized; fi
+		if kubectl get storageclass sized >/dev/null 2>&1; then overlay=test/e2e/sized; fi
 		deploy "$overlay" ocean-compute-strict
 		;;
 	byhand) deploy test/e2e/byhand ocean-compute-byhand ;;
