@@ -4,6 +4,7 @@
 package config
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,6 +30,14 @@ var mistakeTests = []struct {
 	{
 		"a port that is none", map[string]string{"IPFS_OUTPUT": "ipfs:70000"},
 		`IPFS_OUTPUT: got "ipfs:70000": want an http(s) URL such as http://ipfs:5001`,
+	},
+	{
+		"a key in an address's place", map[string]string{"IPFS_OUTPUT": zeroKey},
+		"IPFS_OUTPUT: got " + strconv.Quote(zeroKey) + ": want an http(s) URL such as http://ipfs:5001",
+	},
+	{
+		"a colon without a port", map[string]string{"IPFS_OUTPUT": "http:?a=b"},
+		`IPFS_OUTPUT: got "http:?…": want an http(s) URL such as http://ipfs:5001`,
 	},
 	{
 		"credentials in a url", map[string]string{"IPFS_OUTPUT": "http://me:hush@ipfs:5001"},

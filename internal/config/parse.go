@@ -110,7 +110,7 @@ func parseAddress(value string) (*url.URL, bool) {
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.Fragment != "" {
 		return nil, false
 	}
-	if strings.ContainsAny(u.Host, " \t\"'<>\\^`{|}") {
+	if strings.ContainsAny(u.Host, " \t\"'<>\\^`{|}") || strings.HasSuffix(u.Host, ":") || !mayResolve(u.Hostname()) {
 		return nil, false
 	}
 	if port := u.Port(); port != "" {
@@ -119,4 +119,15 @@ func parseAddress(value string) (*url.URL, bool) {
 		}
 	}
 	return u, true
+}
+
+// mayResolve refuses a name that no DNS knows, as its parts are too long (RFC 1035, section 2.3.4): a key, put into an
+// address's place by mistake.
+func mayResolve(host string) bool {
+	for part := range strings.SplitSeq(host, ".") {
+		if len(part) > 63 {
+			return false
+		}
+	}
+	return true
 }
