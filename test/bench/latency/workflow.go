@@ -21,7 +21,7 @@ func (b *bench) workflow(ctx context.Context, name string) (time.Duration, error
 		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: b.namespace},
 		Spec: v1alpha1.WorkflowSpec{Stages: []v1alpha1.Stage{{
 			Name:      "nothing",
-			Algorithm: v1alpha1.Algorithm{Container: v1alpha1.Container{Image: busybox, Entrypoint: "true"}},
+			Algorithm: v1alpha1.Algorithm{Container: v1alpha1.Container{Image: "busybox", Tag: "1.35", Entrypoint: "true"}},
 			Compute:   v1alpha1.Compute{MaxTimeSeconds: 60},
 		}}},
 	}
