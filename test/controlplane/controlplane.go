@@ -1,12 +1,14 @@
 // Copyright 2026 The operator-engine authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package controlplane runs a real API server and a real controller-manager with nodes that kwok keeps alive, for
-// measurements that need more pods than a machine can run. What becomes of the pods whoever uses it decides.
+// Package controlplane runs a real API server and a real controller-manager with nodes that kwok keeps alive, for tests
+// and measurements that need more pods than a machine can run. What becomes of the pods whoever uses it decides.
 package controlplane
 
 import (
 	"context"
+	_ "embed"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -16,6 +18,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -34,31 +37,47 @@ type ControlPlane struct {
 
 	env       *envtest.Environment
 	processes []*Process
+	logs      []string
 }
 
 // Options say where things lie.
 type Options struct {
-	// CRDs is the folder of the kind's definition, Nodes what kwok is told.
-	CRDs, Nodes string
-	// Count is how many nodes there are.
-	Count int
+	// CRDs is the folder of the kind's definition.
+	CRDs string
+	// Nodes is how many nodes there are.
+	Nodes int
 }
 
-// controllers are those of the controller-manager that a workflow meets.
+//go:embed nodes.yaml
+var nodes []byte
+
+// controllers are those of the controller-manager that a workflow meets. The others would only cost time.
 const controllers = "job-controller,garbage-collector-controller,namespace-controller,persistentvolumeclaim-protection-controller," +
-	"node-lifecycle-controller,taint-eviction-controller,pod-garbage-collector-controller,ttl-after-finished-controller"
+	"resourcequota-controller,node-lifecycle-controller,taint-eviction-controller,pod-garbage-collector-controller,ttl-after-finished-controller"
+
+// streams are how many requests and watches one connection to the API server may carry. Every client of a test program
+// shares one, and at the server's own limit of 100 the two ends may disagree about their number, which breaks a request
+// (https://github.com/golang/go/issues/47635).
+const streams = "10000"
 
 // Start needs the programs of `cluster test-assets` in the folder that KUBEBUILDER_ASSETS names.
 func Start(ctx context.Context, o Options) (*ControlPlane, error) {
 	c := &ControlPlane{env: &envtest.Environment{CRDDirectoryPaths: []string{o.CRDs}, ErrorIfCRDPathMissing: true}}
+	// What is tested is the operator's patience, not the server's: nobody is to wait for a turn.
 	c.env.ControlPlane.GetAPIServer().Configure().
 		Set("enable-priority-and-fairness", "false").
-		Set("max-requests-inflight", "0").Set("max-mutating-requests-inflight", "0")
+		Set("max-requests-inflight", "0").Set("max-mutating-requests-inflight", "0").
+		Set("http2-max-streams-per-connection", streams)
+	// They are Go programs: with more room they spend less of a small machine on collecting garbage.
+	if err := os.Setenv("GOGC", "400"); err != nil {
+		return nil, err
+	}
 	var err error
 	if c.Folder, err = os.MkdirTemp("", "controlplane-"); err != nil {
 		return nil, err
 	}
 	if err := c.start(ctx, o); err != nil {
+		err = errors.Join(err, c.lastWords())
 		c.Stop()
 		return nil, err
 	}
@@ -69,29 +88,34 @@ func (c *ControlPlane) start(ctx context.Context, o Options) (err error) {
 	if c.Config, err = c.env.Start(); err != nil {
 		return fmt.Errorf("start the API server: %w", err)
 	}
-	c.Config.QPS = -1
-	scheme := runtime.NewScheme()
-	for _, add := range []func(*runtime.Scheme) error{clientgoscheme.AddToScheme, v1alpha1.AddToScheme} {
-		if err := add(scheme); err != nil {
-			return fmt.Errorf("build the scheme: %w", err)
-		}
-	}
-	if c.Client, err = client.NewWithWatch(c.Config, client.Options{Scheme: scheme}); err != nil {
+	c.Config.QPS, c.Config.DisableCompression = -1, true
+	if c.Client, err = client.NewWithWatch(c.Config, client.Options{Scheme: newScheme()}); err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
 	if err := c.letIn(); err != nil {
 		return err
 	}
+	stages := filepath.Join(c.Folder, "nodes.yaml")
+	if err := os.WriteFile(stages, nodes, 0o600); err != nil {
+		return err
+	}
 	for _, program := range [][]string{
 		{"kube-controller-manager", "--kubeconfig=" + c.Kubeconfig, "--controllers=" + controllers, "--leader-elect=false", "--secure-port=0",
-			"--kube-api-qps=2000", "--kube-api-burst=4000", "--concurrent-job-syncs=16"},
-		{"kwok", "--kubeconfig=" + c.Kubeconfig, "--config=" + o.Nodes, "--manage-all-nodes=true", "--node-lease-duration-seconds=40"},
+			"--kube-api-qps=2000", "--kube-api-burst=4000", "--concurrent-job-syncs=16", "--concurrent-gc-syncs=16", "--concurrent-namespace-syncs=8"},
+		{"kwok", "--kubeconfig=" + c.Kubeconfig, "--config=" + stages, "--manage-all-nodes=true", "--node-lease-duration-seconds=40"},
 	} {
 		if err := c.run(program); err != nil {
 			return err
 		}
 	}
-	return c.makeNodes(ctx, o.Count)
+	return c.makeNodes(ctx, o.Nodes)
+}
+
+func newScheme() *runtime.Scheme {
+	s := runtime.NewScheme()
+	utilruntime.Must(clientgoscheme.AddToScheme(s))
+	utilruntime.Must(v1alpha1.AddToScheme(s))
+	return s
 }
 
 // letIn writes the kubeconfig.
@@ -118,8 +142,22 @@ func (c *ControlPlane) run(program []string) error {
 	if err != nil {
 		return err
 	}
-	c.processes = append(c.processes, p)
+	c.processes, c.logs = append(c.processes, p), append(c.logs, log.Name())
 	return nil
+}
+
+// lastWords are the ends of what the programs logged, as an error.
+func (c *ControlPlane) lastWords() error {
+	var all []error
+	for _, log := range c.logs {
+		text, err := os.ReadFile(log)
+		if err != nil {
+			all = append(all, err)
+			continue
+		}
+		all = append(all, fmt.Errorf("%s ends with:\n%s", filepath.Base(log), text[max(0, len(text)-2000):]))
+	}
+	return errors.Join(all...)
 }
 
 // NodeName is the name of one of the nodes.

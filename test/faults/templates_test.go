@@ -30,7 +30,7 @@ func (r *run) layOut() error {
 		r.templates = original
 		return nil
 	}
-	dir, err := os.MkdirTemp(r.cluster.folder, "templates-")
+	dir, err := os.MkdirTemp(r.cluster.plane.Folder, "templates-")
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (r *run) layOut() error {
 
 // retouch writes a template as a provider would that changes it: all at once.
 func (r *run) retouch(text string) error {
-	fresh := filepath.Join(r.cluster.folder, r.namespace+".yaml")
+	fresh := filepath.Join(r.cluster.plane.Folder, r.namespace+".yaml")
 	if err := os.WriteFile(fresh, []byte(text), 0o600); err != nil {
 		return err
 	}

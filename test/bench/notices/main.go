@@ -58,7 +58,7 @@ func run(ctx context.Context, o options) error {
 	if os.Getenv("KUBEBUILDER_ASSETS") == "" {
 		return errors.New("it needs a control plane: run make bench-notices")
 	}
-	plane, err := controlplane.Start(ctx, controlplane.Options{CRDs: "config/crd", Nodes: "test/faults/nodes.yaml", Count: 10})
+	plane, err := controlplane.Start(ctx, controlplane.Options{CRDs: "config/crd", Nodes: 10})
 	if err != nil {
 		return err
 	}
