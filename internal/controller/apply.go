@@ -59,8 +59,8 @@ func (r *Reconciler) act(ctx context.Context, wf *v1alpha1.Workflow, a plan.Acti
 		return r.createChildren(ctx, wf)
 	case plan.CreateJob:
 		return r.createJob(ctx, wf, a)
-	case plan.DeleteJob:
-		return r.deleteJob(ctx, wf, a)
+	case plan.EndJob:
+		return r.endJob(ctx, wf, a)
 	case plan.DeleteChildren:
 		return r.deleteChildren(ctx, wf, a)
 	case plan.DeleteDocument:
@@ -82,17 +82,20 @@ func (r *Reconciler) createJob(ctx context.Context, wf *v1alpha1.Workflow, a pla
 	return r.create(ctx, wf, job)
 }
 
-// deleteJob ends an attempt. Its pod goes with it, within the grace period of its template.
-func (r *Reconciler) deleteJob(ctx context.Context, wf *v1alpha1.Workflow, a plan.DeleteJob) error {
+// endJob suspends a Job, and so the Job controller ends its pod within the grace period of its template. See
+// docs/design/0010-an-attempt-ends-suspended.md for why it is not deleted.
+func (r *Reconciler) endJob(ctx context.Context, wf *v1alpha1.Workflow, a plan.EndJob) error {
 	key := types.NamespacedName{Namespace: wf.Namespace, Name: jobName(wf, a.Step, a.Attempt)}
 	var job batchv1.Job
 	if err := r.Live.Get(ctx, key, &job); err != nil {
 		return client.IgnoreNotFound(err)
 	}
-	if !metav1.IsControlledBy(&job, wf) {
+	if !metav1.IsControlledBy(&job, wf) || suspended(&job) {
 		return nil
 	}
-	return client.IgnoreNotFound(r.Client.Delete(ctx, &job, justThis(&job), client.PropagationPolicy(metav1.DeletePropagationBackground)))
+	// A patch that names another UID than the object's is refused, so it cannot hit a later one of the same name.
+	patch := fmt.Appendf(nil, `{"metadata":{"uid":%q},"spec":{"suspend":true}}`, job.UID)
+	return client.IgnoreNotFound(r.Client.Patch(ctx, &job, client.RawPatch(types.MergePatchType, patch)))
 }
 
 func (r *Reconciler) deleteWorkflow(ctx context.Context, wf *v1alpha1.Workflow) error {

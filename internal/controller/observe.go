@@ -112,11 +112,11 @@ func (r *Reconciler) observeRun(ctx context.Context, w plan.World, s plan.Step, 
 }
 
 // doubtful tells when a cache's word on the pods is not enough, because it may lag behind that of Jobs and Workflows: how
-// the pod of a closed Job ended decides, and so does whether one that is about to be stopped has started.
+// the pod of a closed or suspended Job ended decides, and so does whether one that is about to be stopped has started.
 func doubtful(wf *v1alpha1.Workflow, job *batchv1.Job, pods []corev1.Pod) bool {
 	stopping := wf.Spec.Stop && wf.Status.StopReq == v1alpha1.StopNone
 	unseen := !slices.ContainsFunc(pods, func(p corev1.Pod) bool { return terminal(&p) })
-	return over(job) && unseen || stopping && runOf(job, pods).State == plan.RunPending
+	return (over(job) || quiet(job)) && unseen || stopping && runOf(job, pods).State == plan.RunPending
 }
 
 // runNow asks the API server itself: a Job that the cache does not show may have just been created, and one that was deleted

@@ -25,7 +25,7 @@ func runOf(job *batchv1.Job, pods []corev1.Pod) plan.Run {
 	}
 	pod := slices.MaxFunc(pods, func(a, b corev1.Pod) int { return a.CreationTimestamp.Compare(b.CreationTimestamp.Time) })
 	run := runOfPod(&pod)
-	leaving := !job.DeletionTimestamp.IsZero() || !pod.DeletionTimestamp.IsZero()
+	leaving := suspended(job) || !job.DeletionTimestamp.IsZero() || !pod.DeletionTimestamp.IsZero()
 	if leaving && (run.State == plan.RunPending || run.State == plan.RunRunning) {
 		run.State = plan.RunLeaving
 	}
@@ -58,7 +58,23 @@ func runOfJob(job *batchv1.Job) plan.Run {
 			return plan.Run{State: plan.RunFailed, FinishedAt: c.LastTransitionTime.Time, JobReason: jobFailure(job), Message: c.Message}
 		}
 	}
+	switch {
+	case quiet(job):
+		return plan.Run{State: plan.RunSuspended, Message: "somebody suspended its Job"}
+	case suspended(job):
+		return plan.Run{State: plan.RunLeaving}
+	}
 	return plan.Run{State: plan.RunPending}
+}
+
+// suspended tells that a Job is to make no pod any more.
+func suspended(job *batchv1.Job) bool { return ptr.Deref(job.Spec.Suspend, false) }
+
+// quiet tells that the Job controller knows: what it shows of a suspended Job's pods is all there will ever be.
+func quiet(job *batchv1.Job) bool {
+	return suspended(job) && slices.ContainsFunc(job.Status.Conditions, func(c batchv1.JobCondition) bool {
+		return c.Type == batchv1.JobSuspended && c.Status == corev1.ConditionTrue
+	})
 }
 
 // over tells that the Job controller has closed a Job.

@@ -175,6 +175,44 @@ func jobThat(c ...batchv1.JobCondition) *batchv1.Job {
 	return &batchv1.Job{Status: batchv1.JobStatus{Conditions: c}}
 }
 
+func suspendedJob(c ...batchv1.JobCondition) *batchv1.Job {
+	job := jobThat(c...)
+	job.Spec.Suspend = new(true)
+	return job
+}
+
+// The Job controller may have suspended a Job before its pod is gone, and the cache of pods may be behind that of Jobs.
+func TestAPodOfASuspendedJobIsLeavingUntilItEnds(t *testing.T) {
+	job := suspendedJob(batchv1.JobCondition{Type: batchv1.JobSuspended, Status: corev1.ConditionTrue})
+	for _, tc := range []struct {
+		name     string
+		pods     []corev1.Pod
+		want     plan.RunState
+		doubtful bool
+	}{
+		{"a pod that waits", []corev1.Pod{podThat(corev1.PodPending, waiting("ContainerCreating", ""))}, plan.RunLeaving, true},
+		{"a pod that runs", []corev1.Pod{podThat(corev1.PodRunning, isRunning())}, plan.RunLeaving, true},
+		{"a pod that ended", []corev1.Pod{podThat(corev1.PodFailed, terminated(143, "Error", ""))}, plan.RunFailed, false},
+		{"no pod", nil, plan.RunSuspended, true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := runOf(job, tc.pods).State; got != tc.want {
+				t.Errorf("the state is %d, want %d", got, tc.want)
+			}
+			if got := doubtful(&v1alpha1.Workflow{}, job, tc.pods); got != tc.doubtful {
+				t.Errorf("whether the cache's word is enough: doubtful is %v", got)
+			}
+		})
+	}
+}
+
+func TestTheCachesKeepWhetherAJobIsSuspended(t *testing.T) {
+	kept, err := slim(suspendedJob())
+	if err != nil || !suspended(kept.(*batchv1.Job)) {
+		t.Errorf("got %v, %v", kept, err)
+	}
+}
+
 func TestWhatAJobWithoutAPodShowsOfARun(t *testing.T) {
 	deleted := jobThat()
 	deleted.DeletionTimestamp = &ended
@@ -188,6 +226,20 @@ func TestWhatAJobWithoutAPodShowsOfARun(t *testing.T) {
 	}{
 		{"it was just made", jobThat(), plan.Run{State: plan.RunPending}},
 		{"it is being deleted", deleted, plan.Run{State: plan.RunLeaving}},
+		{"it is to make no pod", suspendedJob(), plan.Run{State: plan.RunLeaving}},
+		{
+			"it will make no pod", suspendedJob(condition(batchv1.JobSuspended, "")),
+			plan.Run{State: plan.RunSuspended, Message: "somebody suspended its Job"},
+		},
+		{
+			"it completed before it was suspended", suspendedJob(condition(batchv1.JobComplete, "")),
+			plan.Run{State: plan.RunSucceeded, FinishedAt: ended.Time, ExitCode: new(int32)},
+		},
+		{
+			"it failed before it was suspended", suspendedJob(condition(batchv1.JobFailed, "DeadlineExceeded")),
+			plan.Run{State: plan.RunFailed, FinishedAt: ended.Time, JobReason: "DeadlineExceeded", Message: "as it says"},
+		},
+		{"it was resumed", jobThat(batchv1.JobCondition{Type: batchv1.JobSuspended, Status: corev1.ConditionFalse}), plan.Run{State: plan.RunPending}},
 		{"it completed", jobThat(condition(batchv1.JobComplete, "")), plan.Run{State: plan.RunSucceeded, FinishedAt: ended.Time, ExitCode: new(int32)}},
 		{
 			"its time was over", jobThat(condition(batchv1.JobFailed, "DeadlineExceeded")),

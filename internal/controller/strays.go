@@ -40,7 +40,7 @@ func (r *Reconciler) observeStrays(ctx context.Context, wf *v1alpha1.Workflow) (
 		switch s.Run.State {
 		case plan.RunPending, plan.RunRunning, plan.RunLeaving:
 			strays = append(strays, s)
-		case plan.RunAbsent, plan.RunSucceeded, plan.RunFailed:
+		case plan.RunAbsent, plan.RunSuspended, plan.RunSucceeded, plan.RunFailed:
 		}
 	}
 	return strays, nil
@@ -82,7 +82,7 @@ func (r *Reconciler) suspects(ctx context.Context, wf *v1alpha1.Workflow) ([]pla
 		}
 	}
 	for i := range jobs.Items {
-		if job := &jobs.Items[i]; metav1.IsControlledBy(job, wf) && !over(job) {
+		if job := &jobs.Items[i]; metav1.IsControlledBy(job, wf) && !over(job) && !quiet(job) {
 			suspect(job.Name, job.Labels)
 		}
 	}

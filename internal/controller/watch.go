@@ -72,7 +72,7 @@ func CacheOptions(namespaces []string) cache.Options {
 func slim(o any) (any, error) {
 	switch o := o.(type) {
 	case *batchv1.Job:
-		o.ManagedFields, o.Spec = nil, batchv1.JobSpec{}
+		o.ManagedFields, o.Spec = nil, batchv1.JobSpec{Suspend: o.Spec.Suspend}
 	case *corev1.Pod:
 		o.ManagedFields = nil
 		o.Spec = corev1.PodSpec{NodeName: o.Spec.NodeName}

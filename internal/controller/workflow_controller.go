@@ -33,7 +33,7 @@ import (
 // +kubebuilder:rbac:groups=oceanprotocol.com,namespace=ocean-compute,resources=workflows,verbs=get;list;watch;delete
 // +kubebuilder:rbac:groups=oceanprotocol.com,namespace=ocean-compute,resources=workflows/status,verbs=patch
 // +kubebuilder:rbac:groups=oceanprotocol.com,namespace=ocean-compute,resources=workflows/finalizers,verbs=update
-// +kubebuilder:rbac:groups=batch,namespace=ocean-compute,resources=jobs,verbs=get;list;watch;create;delete;deletecollection
+// +kubebuilder:rbac:groups=batch,namespace=ocean-compute,resources=jobs,verbs=get;list;watch;create;patch;deletecollection
 // +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=persistentvolumeclaims,verbs=get;list;watch;create;deletecollection
 // +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=configmaps,verbs=get;list;watch;create;delete
 // +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=pods,verbs=list;watch

@@ -35,6 +35,10 @@ func TestTheNextDeadlineIsExact(t *testing.T) {
 		{"a deletion that was refused is tried again too", midRun(countStep, running(0), step(countStep, ending("Stopped")), after(4*time.Minute), refused10s), 4*time.Minute + 10*time.Second},
 		{"so is the clearing away of a finished workflow", ended(countStep, "AlgorithmFailed", after(4*time.Minute), refused10s), 4*time.Minute + 10*time.Second},
 		{"a pod that leaves tells when it is gone", midRun(countStep, Run{State: RunLeaving, StartedAt: epoch}), never},
+		{"one that should be gone is waited for", midRun(countStep, leavingUntil(3*time.Minute)), 13 * time.Minute},
+		{"also when its end was decided", midRun(countStep, leavingUntil(3*time.Minute), step(countStep, ending("Stopped"))), 13 * time.Minute},
+		{"so is one that no record stands for", midRun(publishStep, running(0), strayOf(leavingUntil(3*time.Minute))), 13 * time.Minute},
+		{"a Job that somebody suspended may be resumed in the time to start", midRun(countStep, Run{State: RunSuspended}, after(time.Minute)), 10 * time.Minute},
 		{"a suspended workflow waits for no time", midRun(configureStep, Run{}, func(w *World) {
 			w.Workflow.Status, w.Workflow.Spec.Suspend = v1alpha1.WorkflowStatus{}, true
 		}), never},
@@ -57,6 +61,15 @@ func TestTheNextDeadlineIsExact(t *testing.T) {
 			}
 		})
 	}
+}
+
+// leavingUntil is a run whose pod should be gone by then.
+func leavingUntil(gone time.Duration) Run {
+	return Run{State: RunLeaving, StartedAt: epoch, GoneBy: epoch.Add(gone)}
+}
+
+func strayOf(run Run) change {
+	return func(w *World) { w.Strays = []Stray{{Step: countStep, Attempt: 1, Run: run}} }
 }
 
 func refused10s(w *World) { w.Refusal = &Refusal{Reason: v1alpha1.ReasonRefused, Message: "quota"} }
@@ -96,4 +109,33 @@ func TestALimitHoldsFromItsMomentOn(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A node counts as lost from the exact moment on.
+func TestANodeIsLostFromItsMomentOn(t *testing.T) {
+	const lost = 13 * time.Minute
+	for name, record := range map[string]func(*v1alpha1.StepStatus){
+		"a pod that was deleted": func(*v1alpha1.StepStatus) {},
+		"a pod that was ended":   ending(v1alpha1.ReasonStopped),
+	} {
+		t.Run(name, func(t *testing.T) {
+			at := func(d time.Duration) v1alpha1.StepStatus {
+				return statusOf(Next(midRun(countStep, leavingUntil(3*time.Minute), step(countStep, record), after(d))).Status, countStep)
+			}
+			if early := at(lost - 1); early.Reason == v1alpha1.ReasonNodeLost {
+				t.Errorf("a moment before it is %s %s", early.State, early.Reason)
+			}
+			if due := at(lost); due.State != v1alpha1.StepFailed || due.Reason != v1alpha1.ReasonNodeLost {
+				t.Errorf("at the moment it is %s %s", due.State, due.Reason)
+			}
+		})
+	}
+	t.Run("a pod that no record stands for", func(t *testing.T) {
+		for d, rule := range map[time.Duration]string{lost - 1: rules[1].name, lost: "what there is, is published"} {
+			got := Next(midRun(publishStep, running(0), strayOf(leavingUntil(3*time.Minute)), after(d))).Rule
+			if got != rule {
+				t.Errorf("after %s the rule is %q, want %q", d, got, rule)
+			}
+		}
+	})
 }

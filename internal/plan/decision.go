@@ -40,8 +40,9 @@ type CreateJob struct {
 	Attempt int32
 }
 
-// DeleteJob takes the Job of one attempt away; its pod gets its grace period.
-type DeleteJob struct {
+// EndJob ends the pod of one attempt, which gets its grace period. The Job stays, and with it the attempt's name is taken:
+// nobody can make it a second time.
+type EndJob struct {
 	Step    Step
 	Attempt int32
 }
@@ -67,7 +68,7 @@ type DeleteWorkflow struct{}
 
 func (CreateChildren) action() {}
 func (CreateJob) action()      {}
-func (DeleteJob) action()      {}
+func (EndJob) action()         {}
 func (DeleteChildren) action() {}
 func (DeleteDocument) action() {}
 func (SendNotice) action()     {}
@@ -75,7 +76,7 @@ func (DeleteWorkflow) action() {}
 
 func (CreateChildren) String() string { return "create children" }
 func (a CreateJob) String() string    { return "create " + attemptName(a.Step, a.Attempt) }
-func (a DeleteJob) String() string    { return "delete " + attemptName(a.Step, a.Attempt) }
+func (a EndJob) String() string       { return "end " + attemptName(a.Step, a.Attempt) }
 func (a DeleteChildren) String() string {
 	if a.KeepVolumes {
 		return "delete children but volumes"

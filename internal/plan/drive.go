@@ -65,6 +65,8 @@ func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	switch run.State {
 	case RunAbsent:
 		return d.followAbsent(s, st)
+	case RunSuspended:
+		return d.followSuspended(s, st, run)
 	case RunPending:
 		return d.followPending(s, st, run)
 	case RunRunning:
@@ -126,7 +128,7 @@ func (d *draft) followAbsent(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	case st.CompletionTime != nil: // It failed, and its Job was taken away while it waited for its next attempt.
 		f.reason, f.message = st.Reason, st.Message
 	case st.StartTime != nil:
-		f.message = "its Job or pod was deleted while it ran"
+		f.message = "while it ran its Job or pod was deleted, or its Job suspended"
 	case d.overdue(st):
 		f.message = "its Job was not there any more when its time to start was over"
 	default:
@@ -134,6 +136,15 @@ func (d *draft) followAbsent(s Step, st *v1alpha1.StepStatus) (closed bool) {
 		return false
 	}
 	return d.again(s, st, f)
+}
+
+// followSuspended meets a Job that somebody else has suspended. Before its process started that is one more thing that it
+// may wait for; one that ran has lost its pod.
+func (d *draft) followSuspended(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
+	if st.StartTime == nil && st.CompletionTime == nil {
+		return d.followPending(s, st, run)
+	}
+	return d.followAbsent(s, st)
 }
 
 func (d *draft) followPending(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
@@ -186,7 +197,7 @@ func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	noteStart(st, run)
 	switch run.State {
 	case RunPending, RunRunning:
-		d.do(DeleteJob{Step: s, Attempt: st.Attempts})
+		d.do(EndJob{Step: s, Attempt: st.Attempts})
 		return false
 	case RunLeaving:
 		return d.leaving(s, run)
@@ -197,7 +208,7 @@ func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
 		d.note(st, run)
 	case RunFailed:
 		d.note(st, run)
-	case RunAbsent:
+	case RunAbsent, RunSuspended:
 		d.note(st, Run{})
 	}
 	if s == publishStep {

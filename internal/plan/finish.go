@@ -71,6 +71,9 @@ func republished(d *draft) bool {
 		if asked == "" || asked == d.status.PublishRequestedAt || !d.Now.Before(d.retentionEnd()) {
 			return false
 		}
+		if len(d.Strays) > 0 { // On a lost node something may still write to the volume. Its end calls again.
+			return false
+		}
 		d.status.PublishRequestedAt = asked
 		d.attempt(publishStep, d.stepStatus(publishStep))
 		return true

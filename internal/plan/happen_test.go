@@ -18,9 +18,9 @@ import (
 //	stop is set | stop is taken back | suspend is lifted | 5m pass | its time comes
 //	the API server refuses REASON [for good] | it relents
 //	the start|stop notice is accepted|is refused|fails|finds nobody [retry=TIME]
-//	STEP's job N arrives late | the late job is leaving | the late job is gone
+//	STEP's job N is gone | STEP's job N arrives late | the late job is leaving | the late job is gone
 //	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted] [deleted]
-//	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone
+//	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone | STEP is suspended|resumed
 func (w *world) happen(event string) error {
 	words := strings.Fields(event)
 	switch {
@@ -46,6 +46,8 @@ func (w *world) happen(event string) error {
 		return w.answer(words)
 	case strings.HasSuffix(event, " arrives late"):
 		return w.arriveLate(words)
+	case strings.Contains(event, "'s job ") && strings.HasSuffix(event, " is gone"):
+		delete(w.runs, strings.TrimSuffix(words[0], "'s")+"/"+words[2])
 	case strings.HasPrefix(event, "the late job is "):
 		return w.leaveLate(words[4])
 	case len(words) == 2 && words[1] == "pass":
@@ -71,6 +73,9 @@ func (w *world) befall(words []string) error {
 		run, err := w.become(w.runs[name], words[1], words[2:])
 		if err != nil {
 			return err
+		}
+		if run.State == RunAbsent && w.ending[name] && words[1] == "is" {
+			run.State = RunSuspended
 		}
 		w.runs[name] = run
 		return nil
@@ -107,9 +112,12 @@ func (w *world) arriveLate(words []string) error {
 		if err != nil || s.String()+"'s" != words[0] {
 			continue
 		}
-		a := CreateJob{Step: s, Attempt: int32(n)}
-		w.late[attemptName(s, a.Attempt)] = a
-		w.runs[attemptName(s, a.Attempt)] = Run{State: RunPending}
+		name := attemptName(s, int32(n))
+		if w.runs[name].State != RunAbsent {
+			return fmt.Errorf("when %s: its name is taken", strings.Join(words, " "))
+		}
+		w.made[name], w.late[name] = CreateJob{Step: s, Attempt: int32(n)}, true
+		w.runs[name] = Run{State: RunPending}
 		w.children.Jobs = true
 		return nil
 	}
@@ -122,6 +130,9 @@ func (w *world) leaveLate(how string) error {
 		switch how {
 		case "gone":
 			w.runs[name] = Run{}
+			if w.ending[name] {
+				w.runs[name] = Run{State: RunSuspended}
+			}
 		case "leaving":
 			w.runs[name] = Run{State: RunLeaving, GoneBy: w.nodeTime()}
 		default:
@@ -138,9 +149,14 @@ func (w *world) become(run Run, verb string, args []string) (Run, error) {
 	case "waits":
 		run.Waiting, run.Message = args[0], "as the kubelet put it"
 	case "vanishes", "is":
-		if len(args) == 1 && args[0] == "leaving" {
+		switch {
+		case len(args) == 1 && args[0] == "leaving":
 			run.State, run.GoneBy = RunLeaving, w.nodeTime()
-		} else {
+		case len(args) == 1 && args[0] == "suspended":
+			run = Run{State: RunSuspended, Message: "somebody suspended its Job"}
+		case len(args) == 1 && args[0] == "resumed":
+			run = Run{State: RunPending}
+		default:
 			run = Run{}
 		}
 	case "succeeds", "fails":

@@ -43,9 +43,9 @@ func (w *walk) checkDecision(d Decision) {
 		w.fatalf("stopReq went from %d to %d", before.StopReq, d.Status.StopReq)
 	}
 	if w.settledIn(v1alpha1.ConditionSucceeded) {
-		is := withoutNotices(d.Status)
+		is := asItEnded(d.Status, d.Status.PublishRequestedAt != "")
 		is.ObservedGeneration = before.ObservedGeneration
-		if was := withoutNotices(before); !bytes.Equal(w.stored(was), w.stored(is)) {
+		if was := asItEnded(before, d.Status.PublishRequestedAt != ""); !bytes.Equal(w.stored(was), w.stored(is)) {
 			w.fatalf("the status of a finished workflow changed:\n%s", cmp.Diff(was, is))
 		}
 	}
@@ -54,12 +54,16 @@ func (w *walk) checkDecision(d Decision) {
 	}
 }
 
-// withoutNotices is a status but for what a receiver has its part in.
-func withoutNotices(s v1alpha1.WorkflowStatus) v1alpha1.WorkflowStatus {
+// asItEnded is a status but for what a receiver has its part in, and for what publishing on request changes.
+func asItEnded(s v1alpha1.WorkflowStatus, onRequest bool) v1alpha1.WorkflowStatus {
 	s = *s.DeepCopy()
 	s.StartNotice, s.StopNotice = nil, nil
 	meta.RemoveStatusCondition(&s.Conditions, v1alpha1.ConditionStartNotified)
 	meta.RemoveStatusCondition(&s.Conditions, v1alpha1.ConditionStopNotified)
+	if onRequest {
+		s.PublishRequestedAt, s.Publish, s.Outputs, s.Manifest = "", nil, nil, nil
+		meta.RemoveStatusCondition(&s.Conditions, v1alpha1.ConditionPublished)
+	}
 	return s
 }
 
@@ -71,6 +75,8 @@ func (w *walk) checkConditions(after v1alpha1.WorkflowStatus) {
 		case is == nil || is.Reason == "":
 			w.fatalf("condition %s is missing or has no reason", t)
 		case was == nil || was.Status == metav1.ConditionUnknown:
+		case t == v1alpha1.ConditionPublished && was.Status == metav1.ConditionFalse && is.Status == metav1.ConditionTrue && after.PublishRequestedAt != "":
+			// It was published when somebody asked for it.
 		case was.Status != is.Status || was.Reason != is.Reason || was.Message != is.Message || !was.LastTransitionTime.Equal(&is.LastTransitionTime):
 			w.fatalf("settled condition %s changed:\n%s", t, cmp.Diff(was, is))
 		}
@@ -89,6 +95,7 @@ func (w *walk) checkStepsOnlyGoForward(after v1alpha1.WorkflowStatus) {
 		case is.Attempts < was.Attempts || is.Attempts > was.Attempts+1 || is.SystemFailures < was.SystemFailures:
 			w.fatalf("%s went from %d attempts to %d, from %d system failures to %d",
 				s, was.Attempts, is.Attempts, was.SystemFailures, is.SystemFailures)
+		case s == publishStep && after.PublishRequestedAt != w.wf.Status.PublishRequestedAt:
 		case was.State != "" && !isUnderWay(was.State) && !equality.Semantic.DeepEqual(was, is):
 			w.fatalf("closed step %s changed:\n%s", s, cmp.Diff(was, is))
 		case was.State != "" && is.State == "":
@@ -109,8 +116,8 @@ func (w *walk) checkIntentIsRecorded(status v1alpha1.WorkflowStatus, a Action) {
 		if st := statusOf(status, a.Step); st.State != v1alpha1.StepActive || st.Attempts != a.Attempt {
 			w.fatalf("%s, but the status has %d attempts and state %q", a, st.Attempts, st.State)
 		}
-	case DeleteJob:
-		if _, stray := w.late[attemptName(a.Step, a.Attempt)]; stray {
+	case EndJob:
+		if w.late[attemptName(a.Step, a.Attempt)] {
 			return
 		}
 		if st := statusOf(status, a.Step); st.State != v1alpha1.StepEnding || st.Attempts != a.Attempt {
@@ -145,7 +152,7 @@ func (w *walk) checkAction(a Action) {
 	}
 	own := attemptName(create.Step, create.Attempt)
 	for name, run := range w.runs {
-		if _, stray := w.late[name]; stray && givenUp(run, w.now, w.settings) {
+		if w.late[name] && givenUp(run, w.now, w.settings) {
 			continue
 		}
 		if alive(run) && name != own {
@@ -180,7 +187,7 @@ func (w *walk) checkFixpoint(d Decision, changed bool) {
 
 // checkItWillGoOn: whoever rests waits for a time or for something that is sure to come about.
 func (w *walk) checkItWillGoOn() {
-	if !w.wakeAt.IsZero() || w.settledIn(v1alpha1.ConditionSucceeded) && !w.owed() || len(w.sent) > 0 || (w.wf.Spec.Suspend && !w.settledIn(v1alpha1.ConditionAdmitted)) {
+	if !w.wakeAt.IsZero() || w.settledIn(v1alpha1.ConditionSucceeded) && !w.owed() || len(w.sent) > 0 || !w.settledIn(v1alpha1.ConditionAdmitted) && (w.wf.Spec.Suspend || w.queue != Queue{}) {
 		return
 	}
 	for _, run := range w.runs {
@@ -210,7 +217,11 @@ func (w *walk) checkEnd() {
 	if ends := []v1alpha1.Phase{v1alpha1.PhaseSucceeded, v1alpha1.PhaseFailed, v1alpha1.PhaseStopped}; !slices.Contains(ends, status.Phase) {
 		w.fatalf("it ended in phase %s", status.Phase)
 	}
-	if w.events > len(v1alpha1.ConditionTypes()) {
+	most := len(v1alpha1.ConditionTypes())
+	if status.PublishRequestedAt != "" {
+		most++ // It may have been published after all.
+	}
+	if w.events > most {
 		w.fatalf("it told %d events, more than there are conditions", w.events)
 	}
 	for range 3 { // Retention and TTL, if there are any.

@@ -47,7 +47,7 @@ func TestAPodThatWaitsWithoutAWordIsToldSo(t *testing.T) {
 func TestNoTimeIsLostOnWhatWillNeverStart(t *testing.T) {
 	for _, s := range []Step{configureStep, countStep, filterStep} {
 		d := Next(midRun(s, pending("InvalidImageName")))
-		if diff := cmp.Diff([]string{"delete " + attemptName(s, 1)}, actionsOf(d)); diff != "" {
+		if diff := cmp.Diff([]string{"end " + attemptName(s, 1)}, actionsOf(d)); diff != "" {
 			t.Errorf("%s: %s", s, diff)
 		}
 	}

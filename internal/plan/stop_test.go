@@ -22,14 +22,14 @@ func TestAStopEndsWhatComputesAndNothingElse(t *testing.T) {
 		state v1alpha1.StepState
 		do    []string
 	}{
-		{"a configure that waits", midRun(configureStep, pending(""), stop), configureStep, v1alpha1.StepEnding, []string{"delete configure/1"}},
-		{"a configure that runs", midRun(configureStep, running(0), stop), configureStep, v1alpha1.StepEnding, []string{"delete configure/1"}},
-		{"an algorithm that runs", midRun(countStep, running(0), stop), countStep, v1alpha1.StepEnding, []string{"delete algorithm(count)/1"}},
+		{"a configure that waits", midRun(configureStep, pending(""), stop), configureStep, v1alpha1.StepEnding, []string{"end configure/1"}},
+		{"a configure that runs", midRun(configureStep, running(0), stop), configureStep, v1alpha1.StepEnding, []string{"end configure/1"}},
+		{"an algorithm that runs", midRun(countStep, running(0), stop), countStep, v1alpha1.StepEnding, []string{"end algorithm(count)/1"}},
 		{"an algorithm that leaves already", midRun(countStep, Run{State: RunLeaving, StartedAt: epoch}, stop), countStep, v1alpha1.StepEnding, nil},
 		{"an algorithm whose Job is not there yet", midRun(countStep, Run{}, stop), countStep, v1alpha1.StepStopped, []string{"create publish/1"}},
 		{"an algorithm that failed and would be tried again", midRun(countStep, failed(1), retries(3), stop), countStep, v1alpha1.StepStopped, []string{"create filter/1"}},
 		{"an algorithm that just succeeded", midRun(countStep, didPublish(), stop), countStep, v1alpha1.StepStopped, []string{"create filter/1"}},
-		{"a filter that runs", midRun(filterStep, running(0), stop), filterStep, v1alpha1.StepEnding, []string{"delete filter/1"}},
+		{"a filter that runs", midRun(filterStep, running(0), stop), filterStep, v1alpha1.StepEnding, []string{"end filter/1"}},
 		{"a publish that runs goes on", midRun(publishStep, running(0), stop), publishStep, v1alpha1.StepActive, nil},
 		{"a publish that failed is tried again", midRun(publishStep, failed(1), stop, after(5*time.Minute)), publishStep, v1alpha1.StepActive, []string{"create publish/2"}},
 	} {

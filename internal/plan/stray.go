@@ -9,7 +9,7 @@ func strayed(d *draft) bool {
 	spoken := false
 	for _, s := range d.Strays {
 		if s.Run.State != RunLeaving {
-			d.do(DeleteJob{Step: s.Step, Attempt: s.Attempt})
+			d.do(EndJob{Step: s.Step, Attempt: s.Attempt})
 			spoken = true
 			continue
 		}

@@ -71,6 +71,7 @@ var shownRuns = []struct {
 	{"pending", pending("")},
 	{"running", running(0)},
 	{"leaving", Run{State: RunLeaving, StartedAt: epoch}},
+	{"suspended", Run{State: RunSuspended, Message: "somebody suspended its Job"}},
 	{"succeeded", didPublish()},
 	{"failed", failed(1).lasting(298 * time.Second).reporting(31)},
 	{"failed by system", failed(1).lasting(298 * time.Second).disrupted()},

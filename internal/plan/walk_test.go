@@ -33,7 +33,7 @@ type walk struct {
 // givens are the kinds of workflow that walks are made of.
 var givens = []string{
 	"stages=count", "stages=clean,train", "stages=a,b,c filter", "stages=count filter retries=1", "stages=count retries=3 ttl=0",
-	"stages=clean,train ttl=60 filter", "stages=count suspended", "stages=count keep ttl=60", "stages=a,b stopped filter",
+	"stages=clean,train ttl=60 filter", "stages=count suspended", "stages=count keep ttl=60", "stages=a,b stopped filter", "stages=count max=1 running=1 ahead=1",
 	"stages=count secret=not-allowed", "stages=count secret=consumer-key",
 	"stages=count notify", "stages=a,b notify ttl=60 filter", "stages=count notify=stop ttl=0", "stages=count notify=start", "stages=count notify required",
 	"stages=count notify=start required ttl=60", "stages=count notify suspended", "stages=count notify required stopped",
@@ -79,6 +79,8 @@ func (w *walk) fatalf(format string, args ...any) {
 var happenings = []string{
 	"1s pass", "7s pass", "10m pass", "10m pass", "2h pass", "7h pass", "its time comes", "its time comes", "its time comes",
 	"stop is set", "stop is taken back", "suspend is lifted", "it relents", "it relents",
+	"publishing is asked for at 2026-11-23T13:00:00Z", "publishing is asked for at 2026-11-23T14:00:00Z",
+	"0 workflows run", "1 workflows run", "2 workflows are ahead", "0 workflows are ahead",
 	"the API server refuses Refused", "the API server refuses Invalid for good", "the API server refuses NameTaken for good",
 }
 
@@ -86,14 +88,15 @@ var happenings = []string{
 var fates = map[RunState][]string{
 	RunPending: {
 		"starts", "starts", "starts", "waits ErrImagePull", "waits InvalidImageName", "waits Unschedulable", "waits VolumeNotBound",
-		"waits ContainerCreating", "is leaving", "vanishes", "fails disrupted", "fails pod=OutOfcpu", "fails exit=128 reason=StartError",
+		"waits ContainerCreating", "is leaving", "vanishes", "is suspended", "fails disrupted", "fails pod=OutOfcpu", "fails exit=128 reason=StartError",
 	},
 	RunRunning: {
 		"succeeds", "succeeds", "succeeds silently", "fails exit=1", "fails exit=1 code=31", "fails exit=1 code=32", "fails exit=124",
 		"fails exit=137 reason=OOMKilled", "fails pod=Evicted", "fails disrupted exit=143", "fails deleted exit=143", "fails exit=137 reason=ContainerStatusUnknown",
-		"fails job=DeadlineExceeded", "is leaving", "vanishes",
+		"fails job=DeadlineExceeded", "is leaving", "vanishes", "is suspended",
 	},
-	RunLeaving:   {"is gone", "is gone", "fails exit=143", "fails deleted exit=143", "succeeds"},
+	RunLeaving:   {"is gone", "is gone", "is leaving", "fails exit=143", "fails deleted exit=143", "succeeds"},
+	RunSuspended: {"is resumed", "vanishes"},
 	RunSucceeded: {"vanishes"},
 	RunFailed:    {"vanishes"},
 }
@@ -106,7 +109,8 @@ func (w *walk) befallen() {
 			event = s.String() + " " + may[w.pick(len(may))]
 		}
 	}
-	if event == "its time comes" && w.wakeAt.IsZero() {
+	asked := strings.HasPrefix(event, "publishing is asked for")
+	if event == "its time comes" && w.wakeAt.IsZero() || asked && !w.settledIn(v1alpha1.ConditionSucceeded) {
 		return
 	}
 	if late := w.lateEvent(); late != "" {
@@ -232,14 +236,14 @@ func (w *walk) stored(status v1alpha1.WorkflowStatus) []byte {
 // resolve is a fair ending: nothing is refused, whatever runs ends, and time goes on.
 func (w *walk) resolve() {
 	w.tell("when everything resolves")
-	w.refusing, w.wf.Spec.Suspend = nil, false
+	w.refusing, w.wf.Spec.Suspend, w.queue = nil, false, Queue{}
 	w.rest()
 	for range 200 {
-		if w.gone || w.settledIn(v1alpha1.ConditionSucceeded) && !w.lateAlive() && !w.owed() {
+		s, run, busy := w.underWay()
+		if w.gone || w.settledIn(v1alpha1.ConditionSucceeded) && !busy && !w.lateAlive() && !w.owed() {
 			w.checkEnd()
 			return
 		}
-		s, run, _ := w.underWay()
 		switch {
 		case w.lateAlive():
 			w.do("the late job is gone")
@@ -251,6 +255,8 @@ func (w *walk) resolve() {
 			w.do(s.String() + " succeeds")
 		case run.State == RunLeaving:
 			w.do(s.String() + " is gone")
+		case run.State == RunSuspended && run.Message != "": // Not by the operator.
+			w.do(s.String() + " is resumed")
 		case w.wakeAt.IsZero():
 			w.fatalf("it is stuck: nothing runs and it waits for no time")
 		default:

@@ -75,8 +75,10 @@ const (
 	// RunPending is a Job whose pod's main container has not started yet.
 	RunPending
 	RunRunning
-	// RunLeaving is a Job or a pod that is being deleted and whose process may still be alive.
+	// RunLeaving is a pod that is being ended, or one that may still be made by a Job that is, and whose process may be alive.
 	RunLeaving
+	// RunSuspended is a suspended Job without a pod: there will be none, unless somebody resumes it.
+	RunSuspended
 	RunSucceeded
 	RunFailed
 )

@@ -23,7 +23,9 @@ type world struct {
 	now      time.Time
 	wf       *v1alpha1.Workflow
 	runs     map[string]Run        // by attempt name
-	late     map[string]CreateJob  // what an operator that was replaced asked for, by attempt name
+	made     map[string]CreateJob  // Jobs that were ever asked for, by attempt name
+	late     map[string]bool       // of these, the ones that an operator asked for which was replaced
+	ending   map[string]bool       // Jobs that are suspended
 	sent     map[Notice]SendNotice // what is on its way
 	answers  map[Notice]Answer
 	children Children
@@ -48,7 +50,7 @@ func testSettings() Settings {
 // newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter keep secret=name
 // max=1 running=1 ahead=0 notify[=start|stop] required.
 func newWorld(given string) (*world, error) {
-	w := &world{now: epoch, runs: map[string]Run{}, late: map[string]CreateJob{}, sent: map[Notice]SendNotice{}, answers: map[Notice]Answer{}, settings: testSettings(), wf: gen.Workflow()}
+	w := &world{now: epoch, runs: map[string]Run{}, made: map[string]CreateJob{}, late: map[string]bool{}, ending: map[string]bool{}, sent: map[Notice]SendNotice{}, answers: map[Notice]Answer{}, settings: testSettings(), wf: gen.Workflow()}
 	for word := range strings.FieldsSeq(given) {
 		key, value, _ := strings.Cut(word, "=")
 		n, _ := strconv.Atoi(value)
@@ -97,9 +99,10 @@ func (w *world) world() World {
 		}
 	}
 	var strays []Stray
-	for _, name := range slices.Sorted(maps.Keys(w.late)) {
-		if alive(w.runs[name]) {
-			strays = append(strays, Stray{Step: w.late[name].Step, Attempt: w.late[name].Attempt, Run: w.runs[name]})
+	for _, name := range slices.Sorted(maps.Keys(w.made)) {
+		job := w.made[name]
+		if st := recorded(w.wf.Status, job.Step); alive(w.runs[name]) && (st == nil || st.Attempts != job.Attempt) {
+			strays = append(strays, Stray{Step: job.Step, Attempt: job.Attempt, Run: w.runs[name]})
 		}
 	}
 	children := w.children
@@ -182,19 +185,19 @@ func (w *world) act(a Action) (changed bool) {
 		name := attemptName(a.Step, a.Attempt)
 		w.refusal = w.refusing
 		if w.refusal == nil && w.runs[name].State == RunAbsent {
-			w.runs[name] = Run{State: RunPending}
+			w.runs[name], w.made[name] = Run{State: RunPending}, a
 			w.children.Jobs = true
 			changed = true
 		}
-	case DeleteJob:
+	case EndJob:
 		name := attemptName(a.Step, a.Attempt)
 		run := w.runs[name]
 		changed = run.State != RunLeaving
-		run.State = RunLeaving
+		run.State, w.ending[name] = RunLeaving, true
 		w.runs[name] = run
 	case DeleteChildren:
 		w.children = Children{Claims: before.Claims && a.KeepVolumes, Document: before.Document}
-		clear(w.runs)
+		w.deleteJobs()
 		changed = before != w.children
 	case SendNotice:
 		answered := w.answers[a.Notice].Attempt == a.Attempt
@@ -211,6 +214,16 @@ func (w *world) act(a Action) (changed bool) {
 		w.done = append(w.done, a)
 	}
 	return changed
+}
+
+// deleteJobs leaves the pods that are on a lost node.
+func (w *world) deleteJobs() {
+	for name, run := range w.runs {
+		if !alive(run) {
+			delete(w.runs, name)
+		}
+	}
+	clear(w.ending)
 }
 
 // alive tells that an attempt's process may run, or begin to.

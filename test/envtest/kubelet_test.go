@@ -9,6 +9,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/internal/render"
@@ -30,6 +31,23 @@ func (o *operator) pod(t *testing.T, job string) *corev1.Pod {
 		t.Fatal(err)
 	}
 	return pod
+}
+
+// suspends plays the Job controller and the kubelet once the operator has suspended a Job.
+func (o *operator) suspends(t *testing.T, name string, pod *corev1.Pod) {
+	t.Helper()
+	var job batchv1.Job
+	o.awaitThat(t, &batchv1.JobList{}, "the job is suspended", func() bool {
+		err := o.admin.Get(t.Context(), client.ObjectKey{Namespace: o.namespace, Name: name}, &job)
+		return err == nil && ptr.Deref(job.Spec.Suspend, false)
+	})
+	if err := o.admin.Delete(t.Context(), pod, client.GracePeriodSeconds(0)); err != nil {
+		t.Fatal(err)
+	}
+	job.Status.Conditions = append(job.Status.Conditions, batchv1.JobCondition{Type: batchv1.JobSuspended, Status: corev1.ConditionTrue})
+	if err := o.admin.Status().Update(t.Context(), &job); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // starts plays the kubelet whose container began to run.

@@ -159,13 +159,7 @@ func TestAStopEndsTheAlgorithmAndPublishes(t *testing.T) {
 	if err := o.admin.Patch(t.Context(), wf, client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"stop":true}}`))); err != nil {
 		t.Fatal(err)
 	}
-	o.awaitThat(t, &batchv1.JobList{}, "the algorithm's job is deleted", func() bool {
-		err := o.admin.Get(t.Context(), client.ObjectKey{Namespace: o.namespace, Name: "word-count-algorithm-job"}, &batchv1.Job{})
-		return apierrors.IsNotFound(err)
-	})
-	if err := o.admin.Delete(t.Context(), algorithm, client.GracePeriodSeconds(0)); err != nil {
-		t.Fatal(err)
-	}
+	o.suspends(t, "word-count-algorithm-job", algorithm)
 	o.ends(t, o.pod(t, "word-count-publish-job"), 0, published)
 	stopped := o.awaitPhase(t, "word-count", v1alpha1.PhaseStopped)
 	if stopped.Status.StopReq != v1alpha1.StopRequested || stopped.Status.Manifest == nil {

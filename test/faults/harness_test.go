@@ -26,6 +26,7 @@ func TestThePlantedBugsAreFound(t *testing.T) {
 		{bug{name: "a missing Job counts as finished, when it was deleted by hand", client: newTrusting}, "job-deleted-by-hand", []fault{none()}, ""},
 		{bug{name: "a pod that is being deleted counts as gone", client: newImpatient}, "node-lost", []fault{none()}, ""},
 		{bug{name: "an old view of the record is acted upon", client: newGullible}, "stopped-during-configure", behindAt(7, 9), "configure/1 configure/1"},
+		{bug{name: "an attempt's Job is deleted to end it", client: newHurried}, "stopped-mid-run", lateJobAfter(2, 2, 8), "algorithm(count)/1 algorithm(count)/1"},
 		{bug{name: "Jobs are deleted without their pods", client: newCareless}, "happy", []fault{none()}, ""},
 		{bug{name: "statuses are written without their resource version", wire: forgetful}, "happy", lateAtTheEndOf(1, 12), ""},
 		{bug{name: "a stop notice is dropped", sender: dropping}, "happy", []fault{none()}, ""},
@@ -53,6 +54,15 @@ func behindAt(from, to int) []fault {
 		v := newView(0, 0)
 		v.slow = "workflows"
 		faults = append(faults, succeeded(n, v))
+	}
+	return faults
+}
+
+// lateJobAfter are faults that let the create of a Job arrive after each of some later writes.
+func lateJobAfter(n, from, to int) []fault {
+	var faults []fault
+	for k := from; k <= to; k++ {
+		faults = append(faults, lateJob(n, k))
 	}
 	return faults
 }

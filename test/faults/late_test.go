@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"sync/atomic"
 
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -17,7 +18,7 @@ import (
 // writes, and then it arrives after all.
 func late(n int) fault {
 	return fault{name: fmt.Sprintf("late@%d", n), happen: func(ctx context.Context, s *stage) error {
-		h, err := s.holdUp(ctx, n)
+		h, err := s.holdUp(ctx, n, isWrite)
 		if h == nil {
 			return err
 		}
@@ -40,7 +41,7 @@ func late(n int) fault {
 // lateAtTheEnd is the same write, held up until all is over and cleared away. The run goes on until what it made is gone.
 func lateAtTheEnd(n int) fault {
 	return fault{name: fmt.Sprintf("late-at-the-end@%d", n), happen: func(ctx context.Context, s *stage) error {
-		h, err := s.holdUp(ctx, n)
+		h, err := s.holdUp(ctx, n, isWrite)
 		if h == nil {
 			return err
 		}
@@ -50,21 +51,61 @@ func lateAtTheEnd(n int) fault {
 		if err == nil {
 			err = s.run.record.await(ctx, "all is over", s.run.isOver)
 		}
-		close(h.release)
-		<-h.answered
-		if err != nil || h.made == nil {
+		if err != nil {
+			close(h.release)
 			return err
 		}
-		return s.run.record.await(ctx, "the late write is seen", func() bool {
-			s.run.record.late[h.made.GetUID()] = true
-			return s.run.record.seen[h.made.GetUID()]
-		})
+		return s.arrives(ctx, h, true)
 	}}
 }
 
-// holdUp starts an operator and waits until its nth write is held up; there is none if it never comes to that.
-func (s *stage) holdUp(ctx context.Context, n int) (*holdUp, error) {
-	h := &holdUp{at: int32(n), decode: s.run.cluster.decode, held: make(chan struct{}), release: make(chan struct{}), answered: make(chan struct{})}
+// arrives lets a write that was held up arrive, and waits until what it made is seen.
+func (s *stage) arrives(ctx context.Context, h *holdUp, afterAll bool) error {
+	close(h.release)
+	<-h.answered
+	if h.made == nil {
+		return nil
+	}
+	return s.run.record.await(ctx, "the late write is seen", func() bool {
+		s.run.record.late[h.made.GetUID()] = afterAll
+		return s.run.record.seen[h.made.GetUID()]
+	})
+}
+
+// lateJob is the create of the nth Job, held up until another operator has made that Job itself and written k times more.
+func lateJob(n, k int) fault {
+	return fault{name: fmt.Sprintf("late-job@%d+%d", n, k), happen: func(ctx context.Context, s *stage) error {
+		h, err := s.holdUp(ctx, n, makesJob)
+		if h == nil {
+			return err
+		}
+		s.run.awaited.Store(true)
+		defer s.run.arrived()
+		wrote, over := make(chan struct{}, 100), make(chan error, 1)
+		if _, err := s.start(noticing(wrote)); err != nil {
+			close(h.release)
+			return err
+		}
+		go func() { over <- s.run.record.await(ctx, "all is over", s.run.isOver) }()
+		for range k + 1 {
+			select {
+			case <-wrote:
+			case <-over:
+				return s.arrives(ctx, h, true)
+			}
+		}
+		return s.arrives(ctx, h, false)
+	}}
+}
+
+// makesJob tells the create of a Job.
+func makesJob(req *http.Request) bool {
+	return req.Method == http.MethodPost && strings.HasSuffix(req.URL.Path, "/jobs")
+}
+
+// holdUp starts an operator and waits until its nth request of a kind is held up; there is none if it never comes to that.
+func (s *stage) holdUp(ctx context.Context, n int, kind func(*http.Request) bool) (*holdUp, error) {
+	h := &holdUp{at: int32(n), kind: kind, decode: s.run.cluster.decode, held: make(chan struct{}), release: make(chan struct{}), answered: make(chan struct{})}
 	if _, err := s.start(h.wrap); err != nil {
 		return nil, err
 	}
@@ -93,9 +134,10 @@ func noticing(wrote chan<- struct{}) wrapping {
 	}
 }
 
-// holdUp lets an operator's nth write wait on its way, and nothing else of that operator pass after it.
+// holdUp lets an operator's nth request of a kind wait on its way, and nothing else of that operator pass after it.
 type holdUp struct {
 	at                      int32
+	kind                    func(*http.Request) bool
 	decode                  func([]byte) (client.Object, error)
 	held, release, answered chan struct{}
 	made                    client.Object // what the write made, once it was answered; nil if it made nothing
@@ -114,7 +156,7 @@ func (h *holdUp) RoundTrip(req *http.Request) (*http.Response, error) {
 	if h.dead.Load() {
 		return nil, errDead
 	}
-	if !isWrite(req) || h.count.Add(1) != h.at {
+	if !h.kind(req) || h.count.Add(1) != h.at {
 		return h.next.RoundTrip(req)
 	}
 	h.dead.Store(true)

@@ -6,6 +6,6 @@ when 1h pass
 when configure is leaving
 then Configuring 20 Running; wakes in 10m0s | inputs and code are fetched first
 when configure vanishes
-then Configuring 20 Running after SystemFailure: its Job or pod was deleted while it ran: create configure/2; wakes in 10m0s | inputs and code are fetched first
+then Configuring 20 Running after SystemFailure: while it ran its Job or pod was deleted, or its Job suspended: create configure/2; wakes in 10m0s | inputs and code are fetched first
 when configure succeeds
 then Running 30 Running: create algorithm(count)/1; wakes in 10m0s | the stages' algorithms run one after the other

@@ -7,7 +7,7 @@ when algorithm(count) waits ErrImagePull
 then Running 30 ImagePullFailed; wakes in 10m0s | the stages' algorithms run one after the other
 when algorithm(count) waits ImagePullBackOff
 when its time comes
-then Running 30 ImagePullFailed: delete algorithm(count)/1 | the stages' algorithms run one after the other
+then Running 30 ImagePullFailed: end algorithm(count)/1 | the stages' algorithms run one after the other
 when algorithm(count) is gone
 then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is published
 when publish succeeds

@@ -4,7 +4,7 @@ then Configuring 20 Running: create children, create configure/1; wakes in 10m0s
 when configure succeeds
 then Running 30 Running: create algorithm(count)/1; wakes in 10m0s | the stages' algorithms run one after the other
 when algorithm(count) waits InvalidImageName
-then Running 30 ImagePullFailed: delete algorithm(count)/1 | the stages' algorithms run one after the other
+then Running 30 ImagePullFailed: end algorithm(count)/1 | the stages' algorithms run one after the other
 when algorithm(count) is gone
 then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is published
 when publish succeeds

@@ -8,7 +8,7 @@ then Running 40 Running; wakes in 1h1m30s | the stages' algorithms run one after
 when algorithm(count) is leaving
 when 5m pass
 when algorithm(count) is gone
-then Running 30 Running after SystemFailure: its Job or pod was deleted while it ran: create algorithm(count)/2; wakes in 10m0s | the stages' algorithms run one after the other
+then Running 30 Running after SystemFailure: while it ran its Job or pod was deleted, or its Job suspended: create algorithm(count)/2; wakes in 10m0s | the stages' algorithms run one after the other
 when algorithm(count) succeeds
 then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is published
 when publish succeeds

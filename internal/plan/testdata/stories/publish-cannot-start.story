@@ -8,7 +8,7 @@ then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is
 when publish waits ImagePullBackOff
 then Publishing 60 ImagePullFailed; wakes in 10m0s | what there is, is published
 when its time comes
-then Publishing 60 ImagePullFailed: delete publish/1 | what there is, is published
+then Publishing 60 ImagePullFailed: end publish/1 | what there is, is published
 when publish is gone
 then Publishing 60 ImagePullFailed; wakes in 5s | what there is, is published
 when its time comes

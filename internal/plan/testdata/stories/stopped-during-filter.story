@@ -7,7 +7,7 @@ when algorithm(count) succeeds
 then Filtering 50 Running: create filter/1; wakes in 10m0s | the provider's filter sees outputs before they leave
 when filter starts
 when stop is set
-then Filtering 50 Stopped stopreq=1: delete filter/1 | the provider's filter sees outputs before they leave
+then Filtering 50 Stopped stopreq=1: end filter/1 | the provider's filter sees outputs before they leave
 when filter is gone
 then Publishing 60 Running stopreq=1: create publish/1; wakes in 10m0s | what there is, is published
 when publish succeeds

@@ -6,7 +6,7 @@ then Running 30 Running: create algorithm(count)/1; wakes in 10m0s | the stages'
 when algorithm(count) starts
 then Running 40 Running; wakes in 1h1m30s | the stages' algorithms run one after the other
 when stop is set
-then Running 40 Stopped stopreq=1: delete algorithm(count)/1 | the stages' algorithms run one after the other
+then Running 40 Stopped stopreq=1: end algorithm(count)/1 | the stages' algorithms run one after the other
 when algorithm(count) is gone
 then Publishing 60 Running stopreq=1: create publish/1; wakes in 10m0s | what there is, is published
 when publish succeeds

@@ -6,7 +6,7 @@ then Running 30 Running: create algorithm(count)/1; wakes in 10m0s | the stages'
 when algorithm(count) waits Unschedulable
 then Running 30 Unschedulable; wakes in 10m0s | the stages' algorithms run one after the other
 when its time comes
-then Running 30 Unschedulable: delete algorithm(count)/1 | the stages' algorithms run one after the other
+then Running 30 Unschedulable: end algorithm(count)/1 | the stages' algorithms run one after the other
 when algorithm(count) is gone
 then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is published
 when publish succeeds
