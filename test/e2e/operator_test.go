@@ -17,10 +17,10 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
-// operatorReady waits until the operator's pod serves again.
-func operatorReady(t *testing.T) {
+// operatorReady waits until the pod of a namespace's operator serves again.
+func operatorReady(t *testing.T, namespace string) {
 	t.Helper()
-	watch, err := cluster.Watch(t.Context(), &appsv1.DeploymentList{}, client.InNamespace(toIPFS),
+	watch, err := cluster.Watch(t.Context(), &appsv1.DeploymentList{}, client.InNamespace(namespace),
 		&client.ListOptions{Raw: &metav1.ListOptions{ResourceVersion: "0"}})
 	if err != nil {
 		t.Fatal(err)

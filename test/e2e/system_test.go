@@ -77,23 +77,20 @@ func podOf(t *testing.T, wf *v1alpha1.Workflow, kind v1alpha1.StepKind) *corev1.
 	return &pods.Items[0]
 }
 
+// The strict operator filters, so its workflows go through every phase there is.
 func TestTheOperatorIsKilledInEachPhase(t *testing.T) {
-	wf := submit(t, toIPFS, "phases", shell("count", once))
-	for _, phase := range []v1alpha1.Phase{v1alpha1.PhaseConfiguring, v1alpha1.PhaseRunning, v1alpha1.PhasePublishing} {
-		until(t, wf, string(phase), func(wf *v1alpha1.Workflow) bool { return wf.Status.Phase == phase })
-		killOperator(t, toIPFS)
-	}
-	succeedsWith(t, wf, 1)
-	operatorReady(t)
-}
-
-// killOperator takes the pod of a namespace's operator away at once, as a lost machine would.
-func killOperator(t *testing.T, namespace string) {
-	t.Helper()
-	if err := cluster.DeleteAllOf(t.Context(), &corev1.Pod{}, client.InNamespace(namespace),
-		client.MatchingLabels{"app.kubernetes.io/name": "operator-engine"}, client.GracePeriodSeconds(0)); err != nil {
+	wf := submitSpec(t, strict, "phases", v1alpha1.WorkflowSpec{Suspend: true, Stages: []v1alpha1.Stage{shell("count", once)}})
+	until(t, wf, "on hold", func(wf *v1alpha1.Workflow) bool { return wf.Status.Phase == v1alpha1.PhasePending })
+	killOperator(t, strict)
+	if err := cluster.Patch(t.Context(), wf.DeepCopy(), client.RawPatch(types.MergePatchType, []byte(`{"spec":{"suspend":false}}`))); err != nil {
 		t.Fatal(err)
 	}
+	for _, phase := range []v1alpha1.Phase{v1alpha1.PhaseConfiguring, v1alpha1.PhaseRunning, v1alpha1.PhaseFiltering, v1alpha1.PhasePublishing} {
+		until(t, wf, string(phase), func(wf *v1alpha1.Workflow) bool { return wf.Status.Phase == phase })
+		killOperator(t, strict)
+	}
+	succeedsWith(t, wf, 1)
+	operatorReady(t, strict)
 }
 
 func TestTheOperatorIsUpgradedWithWorkflowsInFlight(t *testing.T) {
@@ -113,5 +110,5 @@ func TestTheOperatorIsUpgradedWithWorkflowsInFlight(t *testing.T) {
 	for _, wf := range flight {
 		succeedsWith(t, wf, 1)
 	}
-	operatorReady(t)
+	operatorReady(t, toIPFS)
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -88,6 +89,9 @@ func (b *badDay) choose(req *http.Request) string {
 	switch req.Method {
 	case http.MethodPatch:
 		kinds = append(kinds, "conflict", "answer lost", "answer lost")
+		if strings.Contains(req.URL.Path, "/jobs/") {
+			kinds = append(kinds, "refusal", "refusal")
+		}
 	case http.MethodPost:
 		kinds = append(kinds, "refusal", "answer lost", "answer lost")
 	case http.MethodDelete:

@@ -18,6 +18,7 @@ type fault struct {
 	name     string
 	happen   func(context.Context, *stage) error
 	patience time.Duration // if it takes longer than others
+	sure     bool          // it happens in every run
 }
 
 // none lets one operator do its work.

@@ -74,7 +74,7 @@ func (s *stage) arrives(ctx context.Context, h *holdUp, afterAll bool) error {
 
 // lateJob is the create of the nth Job, held up until another operator has made that Job itself and written k times more.
 func lateJob(n, k int) fault {
-	return fault{name: fmt.Sprintf("late-job@%d+%d", n, k), happen: func(ctx context.Context, s *stage) error {
+	return fault{name: fmt.Sprintf("late-job@%d+%d", n, k), sure: true, happen: func(ctx context.Context, s *stage) error {
 		h, err := s.holdUp(ctx, n, makesJob)
 		if h == nil {
 			return err

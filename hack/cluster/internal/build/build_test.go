@@ -16,11 +16,11 @@ const source = "../.."
 
 func TestEveryProgramsVersionIsTheOneItsModuleRequires(t *testing.T) {
 	modules := map[string]string{
-		"kubernetes": "k8s.io/kubernetes", "etcd": "go.etcd.io/etcd/server/v3", "localpath": "github.com/rancher/local-path-provisioner",
+		"kubernetes": "k8s.io/kubernetes", "etcd": "go.etcd.io/etcd/server/v3",
 		"coredns": "github.com/coredns/coredns", "kubo": "github.com/ipfs/kubo", "versitygw": "github.com/versity/versitygw",
 		"kwok": "sigs.k8s.io/kwok", "apiserver/1.35": "k8s.io/kubernetes", "apiserver/1.36": "k8s.io/kubernetes",
 	}
-	for _, p := range append([]Program{Kubernetes, Etcd, LocalPath, CoreDNS, Kubo, S3, Kwok}, APIServers...) {
+	for _, p := range append([]Program{Kubernetes, Etcd, CoreDNS, Kubo, S3, Kwok}, APIServers...) {
 		content, err := os.ReadFile(filepath.Join(source, p.Module, "go.mod"))
 		if err != nil {
 			t.Fatal(err)

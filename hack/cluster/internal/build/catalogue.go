@@ -8,14 +8,13 @@ var (
 		Name: "kubernetes", Module: "kubernetes", Package: ".", Version: "v1.37.2", Slow: "about ten minutes on two cores",
 		Stamps: stamps("v1.37.2"),
 	}
-	Etcd      = Program{Name: "etcd", Module: "etcd", Package: "go.etcd.io/etcd/server/v3", Version: "v3.6.11", Slow: "half a minute"}
-	LocalPath = Program{Name: "local-path-provisioner", Module: "localpath", Package: "github.com/rancher/local-path-provisioner", Version: "v0.0.30", Slow: "a minute"}
-	Sized     = Program{Name: "sized-provisioner", Module: "sized", Package: ".", Version: "v1"}
-	CoreDNS   = Program{Name: "coredns", Module: "coredns", Package: ".", Version: "v1.14.1", Slow: "a minute"}
-	Kubo      = Program{Name: "ipfs", Module: "kubo", Package: "github.com/ipfs/kubo/cmd/ipfs", Version: "v0.42.0", Slow: "two minutes"}
-	S3        = Program{Name: "versitygw", Module: "versitygw", Package: "github.com/versity/versitygw/cmd/versitygw", Version: "v1.8.0", Slow: "a minute"}
-	Kwok      = Program{Name: "kwok", Module: "kwok", Package: "sigs.k8s.io/kwok/cmd/kwok", Version: "v0.8.0", Slow: "a minute"}
-	Pause     = Program{Name: "pause", Module: "pause", Package: ".", Version: "v1"}
+	Etcd    = Program{Name: "etcd", Module: "etcd", Package: "go.etcd.io/etcd/server/v3", Version: "v3.6.11", Slow: "half a minute"}
+	Volumes = Program{Name: "volume-provisioner", Module: "provisioner", Package: ".", Version: "v1", Slow: "half a minute"}
+	CoreDNS = Program{Name: "coredns", Module: "coredns", Package: ".", Version: "v1.14.1", Slow: "a minute"}
+	Kubo    = Program{Name: "ipfs", Module: "kubo", Package: "github.com/ipfs/kubo/cmd/ipfs", Version: "v0.42.0", Slow: "two minutes"}
+	S3      = Program{Name: "versitygw", Module: "versitygw", Package: "github.com/versity/versitygw/cmd/versitygw", Version: "v1.8.0", Slow: "a minute"}
+	Kwok    = Program{Name: "kwok", Module: "kwok", Package: "sigs.k8s.io/kwok/cmd/kwok", Version: "v0.8.0", Slow: "a minute"}
+	Pause   = Program{Name: "pause", Module: "pause", Package: ".", Version: "v1"}
 )
 
 // APIServers are those of the two minors before the one that the cluster is made of, the oldest first.

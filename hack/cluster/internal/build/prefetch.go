@@ -16,7 +16,7 @@ var prefetched sync.Once
 func (b Builder) prefetch(first Program) {
 	prefetched.Do(func() {
 		go func() {
-			for _, p := range []Program{LocalPath, CoreDNS, Kubo, S3} {
+			for _, p := range []Program{Volumes, CoreDNS, Kubo, S3} {
 				if p.Name != first.Name {
 					b.download(p.Module, p.Package)
 				}

@@ -55,7 +55,6 @@ func present(ctx context.Context, client *kube.Client) bool {
 		"/apis/storage.k8s.io/v1/storageclasses/sized",
 		"/apis/apps/v1/namespaces/kube-system/deployments/coredns",
 		"/api/v1/namespaces/kube-system/services/kube-dns",
-		"/api/v1/namespaces/local-path-storage/configmaps/local-path-config",
 	} {
 		if client.Get(ctx, path, nil) != nil {
 			return false

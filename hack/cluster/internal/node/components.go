@@ -6,7 +6,6 @@ import (
 
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/build"
 	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/host"
-	"github.com/oceanprotocol/operator-engine/hack/cluster/internal/images"
 )
 
 // component is one process of the cluster. Ready says that it does its work; the error says why not.
@@ -96,16 +95,9 @@ func controllers(assets string) []component {
 	}
 }
 
-// provisioners make the volumes: folders that share the machine's disk, and disks of their own.
-func provisioners(localPath, sized string) []component {
-	return []component{
-		{name: build.LocalPath.Name, path: localPath, ready: always, args: []string{
-			"start", "--kubeconfig", host.Kubeconfig, "--namespace", "local-path-storage", "--configmap-name", "local-path-config",
-			"--config", host.State("local-path", "config.json"), "--helper-pod-file", host.State("local-path", "helper-pod.yaml"),
-			"--helper-image", images.Busybox.Ref, "--service-account-name", "local-path-provisioner", "--provisioner-name", "rancher.io/local-path",
-		}},
-		{name: build.Sized.Name, path: sized, ready: always, args: []string{
-			"--kubeconfig=" + host.Kubeconfig, "--folder=" + host.State("disks"), "--node=" + host.NodeName,
-		}},
-	}
+// provisioner makes the volumes: folders that share the machine's disk, and disks of their own.
+func provisioner(path string) component {
+	return component{name: build.Volumes.Name, path: path, ready: always, args: []string{
+		"--kubeconfig=" + host.Kubeconfig, "--folder=" + host.State("volumes"), "--node=" + host.NodeName,
+	}}
 }

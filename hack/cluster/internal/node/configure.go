@@ -16,8 +16,6 @@ var files = map[string]string{
 	host.State("cni", "conf", "10-bridge.conflist"): "bridge.conflist",
 	host.State("kubelet.yaml"):                      "kubelet.yaml",
 	host.State("kube-proxy.yaml"):                   "kube-proxy.yaml",
-	host.State("local-path", "config.json"):         "local-path.json",
-	host.State("local-path", "helper-pod.yaml"):     "helper-pod.yaml",
 }
 
 // users are those who get a kubeconfig, and the file it is in.

@@ -23,7 +23,7 @@ func Down() error {
 	defer unlock()
 	// First those who would start things again, then what they started, then those whom all of them talk to.
 	err = errors.Join(
-		stop(build.LocalPath.Name, build.Sized.Name, "kube-proxy", "kubelet", "kube-scheduler", "kube-controller-manager"),
+		stop(build.Volumes.Name, "kube-proxy", "kubelet", "kube-scheduler", "kube-controller-manager"),
 		host.KillPods(),
 		stop("containerd"),
 		stop("kube-apiserver", "etcd"),

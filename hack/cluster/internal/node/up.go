@@ -24,11 +24,7 @@ func Up(ctx context.Context, builder build.Builder) (*kube.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	localPath, err := builder.Build(build.LocalPath)
-	if err != nil {
-		return nil, err
-	}
-	sized, err := builder.Build(build.Sized)
+	volumes, err := builder.Build(build.Volumes)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +36,7 @@ func Up(ctx context.Context, builder build.Builder) (*kube.Client, error) {
 	if err := prepare(); err != nil {
 		return nil, err
 	}
-	n := cluster{assets: assets, localPath: localPath, sized: sized, maker: maker}
+	n := cluster{assets: assets, volumes: volumes, maker: maker}
 	client, err := n.start(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%w\nlogs are in %s", err, host.State("logs"))
@@ -77,9 +73,9 @@ func clearDead() error {
 
 // cluster is what its parts are started from.
 type cluster struct {
-	assets           string
-	localPath, sized string // the provisioners of volumes
-	maker            images.Maker
+	assets  string
+	volumes string // their provisioner
+	maker   images.Maker
 }
 
 // start brings up every part as soon as what it needs is there, and waits until pods can run.
@@ -124,7 +120,7 @@ func (c cluster) controlPlane(ctx context.Context) (*kube.Client, error) {
 		return nil, err
 	}
 	steps := []func() error{func() error { return addons(ctx, client) }}
-	for _, part := range append(controllers(c.assets), provisioners(c.localPath, c.sized)...) {
+	for _, part := range append(controllers(c.assets), provisioner(c.volumes)) {
 		steps = append(steps, func() error { return ensure(ctx, part) })
 	}
 	return client, together(steps...)

@@ -8,27 +8,32 @@ import (
 	"sigs.k8s.io/sig-storage-lib-external-provisioner/v10/controller"
 )
 
-// provisioner makes and removes persistent volumes of this machine.
-type provisioner struct {
-	disks disks
-	node  string
+// kind is how volumes are made. Both are called again after a failure.
+type kind interface {
+	create(name string, size int64) (corev1.PersistentVolumeSource, error)
+	remove(name string) error
 }
 
-// Provision makes the disk of a claim.
+// provisioner makes and removes persistent volumes of this machine.
+type provisioner struct {
+	kind kind
+	node string
+}
+
+// Provision makes the volume of a claim.
 func (p *provisioner) Provision(_ context.Context, o controller.ProvisionOptions) (*corev1.PersistentVolume, controller.ProvisioningState, error) {
 	size := o.PVC.Spec.Resources.Requests[corev1.ResourceStorage]
-	device, err := p.disks.create(o.PVName, size.Value())
+	source, err := p.kind.create(o.PVName, size.Value())
 	if err != nil {
 		return nil, controller.ProvisioningFinished, err
 	}
-	ext4 := "ext4"
 	return &corev1.PersistentVolume{
 		ObjectMeta: metav1.ObjectMeta{Name: o.PVName},
 		Spec: corev1.PersistentVolumeSpec{
 			PersistentVolumeReclaimPolicy: *o.StorageClass.ReclaimPolicy,
 			AccessModes:                   o.PVC.Spec.AccessModes,
 			Capacity:                      corev1.ResourceList{corev1.ResourceStorage: size},
-			PersistentVolumeSource:        corev1.PersistentVolumeSource{Local: &corev1.LocalVolumeSource{Path: device, FSType: &ext4}},
+			PersistentVolumeSource:        source,
 			NodeAffinity: &corev1.VolumeNodeAffinity{Required: &corev1.NodeSelector{NodeSelectorTerms: []corev1.NodeSelectorTerm{{
 				MatchExpressions: []corev1.NodeSelectorRequirement{{Key: corev1.LabelHostname, Operator: corev1.NodeSelectorOpIn, Values: []string{p.node}}},
 			}}}},
@@ -36,7 +41,7 @@ func (p *provisioner) Provision(_ context.Context, o controller.ProvisionOptions
 	}, controller.ProvisioningFinished, nil
 }
 
-// Delete removes the disk of a volume.
+// Delete removes a volume with all that is on it.
 func (p *provisioner) Delete(_ context.Context, volume *corev1.PersistentVolume) error {
-	return p.disks.remove(volume.Name)
+	return p.kind.remove(volume.Name)
 }

@@ -8,10 +8,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	corev1 "k8s.io/api/core/v1"
 )
 
-// disks are files in a folder, each with a link beside it to the block device that it is attached as. The number of a device
-// changes with every start of the machine; the link keeps its name.
+// disks are ext4 file systems in files, which the kubelet makes and mounts as those of any local volume. Beside each file is a
+// link to the block device that it is attached as. The number of a device changes with every start of the machine; the link
+// keeps its name.
 type disks struct{ folder string }
 
 const (
@@ -22,20 +25,28 @@ const (
 func (d disks) file(name string) string   { return filepath.Join(d.folder, name+fileSuffix) }
 func (d disks) device(name string) string { return filepath.Join(d.folder, name+deviceSuffix) }
 
-// create makes a disk, or finds the one that an earlier try made, and returns the path of its device.
-func (d disks) create(name string, size int64) (string, error) {
-	if err := os.MkdirAll(d.folder, 0o700); err != nil {
-		return "", fmt.Errorf("make the folder of disks: %w", err)
+// create makes a disk, or finds the one that an earlier try made.
+func (d disks) create(name string, size int64) (corev1.PersistentVolumeSource, error) {
+	err := os.MkdirAll(d.folder, 0o700)
+	if err == nil {
+		err = d.makeFile(name, size)
 	}
+	if err == nil {
+		err = d.attach(name)
+	}
+	if err != nil {
+		return corev1.PersistentVolumeSource{}, fmt.Errorf("make disk %s: %w", name, err)
+	}
+	ext4 := "ext4"
+	return corev1.PersistentVolumeSource{Local: &corev1.LocalVolumeSource{Path: d.device(name), FSType: &ext4}}, nil
+}
+
+func (d disks) makeFile(name string, size int64) error {
 	file, err := os.OpenFile(d.file(name), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return "", fmt.Errorf("make disk %s: %w", name, err)
+		return err
 	}
-	err = errors.Join(file.Truncate(size), file.Close())
-	if err != nil {
-		return "", fmt.Errorf("make disk %s: %w", name, err)
-	}
-	return d.device(name), d.attach(name)
+	return errors.Join(file.Truncate(size), file.Close())
 }
 
 // attachAll attaches what an earlier start of the machine left behind.
