@@ -43,6 +43,13 @@ func (r *record) finished() bool {
 	return c != nil && c.Status != metav1.ConditionUnknown
 }
 
+// ended is finished for whoever does not hold the lock.
+func (r *record) ended() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.last != nil && r.finished()
+}
+
 func (r *record) ending() string {
 	if r.last == nil || !r.finished() {
 		return "it has no end"

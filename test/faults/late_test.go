@@ -55,24 +55,26 @@ func lateAtTheEnd(n int) fault {
 			close(h.release)
 			return err
 		}
-		return s.arrives(ctx, h, true)
+		return s.arrives(ctx, h)
 	}}
 }
 
-// arrives lets a write that was held up arrive, and waits until what it made is seen.
-func (s *stage) arrives(ctx context.Context, h *holdUp, afterAll bool) error {
+// arrives lets a write that was held up arrive, and waits until what it made is seen. That of a run that has ended may be
+// made once more, as its Jobs are deleted; such a pod must not run.
+func (s *stage) arrives(ctx context.Context, h *holdUp) error {
 	close(h.release)
 	<-h.answered
 	if h.made == nil {
 		return nil
 	}
 	return s.run.record.await(ctx, "the late write is seen", func() bool {
-		s.run.record.late[h.made.GetUID()] = afterAll
+		s.run.record.late[h.made.GetUID()] = s.run.record.last == nil || s.run.record.finished()
 		return s.run.record.seen[h.made.GetUID()]
 	})
 }
 
-// lateJob is the create of the nth Job, held up until another operator has made that Job itself and written k times more.
+// lateJob is the create of the nth Job, held up until another operator has made that Job itself and written k times more, or,
+// if that ends the run, until all is over.
 func lateJob(n, k int) fault {
 	return fault{name: fmt.Sprintf("late-job@%d+%d", n, k), sure: true, happen: func(ctx context.Context, s *stage) error {
 		h, err := s.holdUp(ctx, n, makesJob)
@@ -91,10 +93,13 @@ func lateJob(n, k int) fault {
 			select {
 			case <-wrote:
 			case <-over:
-				return s.arrives(ctx, h, true)
+				return s.arrives(ctx, h)
 			}
 		}
-		return s.arrives(ctx, h, false)
+		if s.run.record.ended() {
+			<-over
+		}
+		return s.arrives(ctx, h)
 	}}
 }
 

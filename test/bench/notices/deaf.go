@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"sync"
 )
@@ -16,7 +17,7 @@ type deaf struct {
 	taken    chan struct{}
 
 	mu   sync.Mutex
-	open []net.Conn
+	open map[net.Conn]bool // whose other end has not given up
 }
 
 func newDeaf() (*deaf, error) {
@@ -24,7 +25,7 @@ func newDeaf() (*deaf, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start a backend: %w", err)
 	}
-	d := &deaf{listener: listener, taken: make(chan struct{}, 1)}
+	d := &deaf{listener: listener, taken: make(chan struct{}, 1), open: map[net.Conn]bool{}}
 	go d.accept()
 	return d, nil
 }
@@ -36,8 +37,9 @@ func (d *deaf) accept() {
 			return // It was closed.
 		}
 		d.mu.Lock()
-		d.open = append(d.open, connection)
+		d.open[connection] = true
 		d.mu.Unlock()
+		go d.hold(connection)
 		select {
 		case d.taken <- struct{}{}:
 		default:
@@ -45,9 +47,18 @@ func (d *deaf) accept() {
 	}
 }
 
+// hold takes what is said, until the other end gives up.
+func (d *deaf) hold(connection net.Conn) {
+	_, _ = io.Copy(io.Discard, connection) // How it ended is all the same.
+	_ = connection.Close()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.open, connection)
+}
+
 func (d *deaf) url() string { return "http://" + d.listener.Addr().String() }
 
-// await waits until there were so many connections.
+// await waits until so many wait for an answer.
 func (d *deaf) await(ctx context.Context, n int) error {
 	for {
 		d.mu.Lock()
@@ -68,7 +79,7 @@ func (d *deaf) close() {
 	_ = d.listener.Close() // Whoever is still connected is cut off below.
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, connection := range d.open {
+	for connection := range d.open {
 		_ = connection.Close()
 	}
 }
