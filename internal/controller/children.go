@@ -150,7 +150,7 @@ func (r *Reconciler) deleteChildren(ctx context.Context, wf *v1alpha1.Workflow, 
 
 // deleteDocument takes away a document that belongs to nothing; the job's secret belongs to it. No notice is owed then.
 func (r *Reconciler) deleteDocument(ctx context.Context, wf *v1alpha1.Workflow) error {
-	r.forgetNotices(wf.UID)
+	r.forgetNotices(wf.UID, plan.NoticeStart, plan.NoticeStop)
 	var document corev1.ConfigMap
 	key := types.NamespacedName{Namespace: wf.Namespace, Name: render.DocumentName(wf)}
 	if err := r.Client.Get(ctx, key, &document); err != nil {

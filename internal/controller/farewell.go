@@ -60,6 +60,7 @@ func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, doc
 	}
 	decision := plan.Farewell(world)
 	gone.Status = decision.Status
+	r.forgetNotices(uid, plan.Settled(gone.Status)...)
 	for _, a := range decision.Actions {
 		if err := r.act(ctx, gone, a); err != nil {
 			return time.Time{}, fmt.Errorf("%s: %w", a, err)
@@ -99,18 +100,18 @@ func (r *Reconciler) parted(ctx context.Context, key types.NamespacedName, docum
 // forget drops all that is known of a deleted workflow that nobody hears of any more.
 func (r *Reconciler) forget(uid types.UID) {
 	r.memory.parted(uid)
-	r.forgetNotices(uid)
+	r.forgetNotices(uid, plan.NoticeStart, plan.NoticeStop)
 }
 
 // forgetName drops what is known of a workflow that is not there any more, but for what its farewell is made from.
 func (r *Reconciler) forgetName(key types.NamespacedName) {
 	if uid, over := r.memory.forget(key); over {
-		r.forgetNotices(uid)
+		r.forgetNotices(uid, plan.NoticeStart, plan.NoticeStop)
 	}
 }
 
-func (r *Reconciler) forgetNotices(uid types.UID) {
+func (r *Reconciler) forgetNotices(uid types.UID, notices ...plan.Notice) {
 	if r.Notices != nil {
-		r.Notices.Forget(uid)
+		r.Notices.Forget(uid, notices...)
 	}
 }

@@ -142,7 +142,7 @@ func TestWhatIsForgottenIsNotKeptWhenItsAnswerComes(t *testing.T) {
 	o := open(t)
 	o.Send(o.workflow("a"), attempt(plan.NoticeStart, 1))
 	s := o.next(t)
-	o.Forget("a")
+	o.Forget("a", plan.NoticeStart)
 	s.answers <- notify.Outcome{Result: notify.Delivered}
 	o.heard(t)
 	if got := o.Answers("a"); len(got) != 0 {
@@ -157,10 +157,26 @@ func TestWhatIsForgottenBeforeItBeginsIsNotSent(t *testing.T) {
 	o := open(t)
 	hanging := o.hang(t)
 	o.Send(o.workflow("a"), attempt(plan.NoticeStart, 1))
-	o.Forget("a")
+	o.Forget("a", plan.NoticeStart)
 	hanging[0].answers <- notify.Outcome{Result: notify.Failed}
 	o.heard(t)
 	o.sendAndAnswer(t, "b")
+}
+
+func TestWhatIsForgottenOnItsWayIsBrokenOffAndNothingElseIs(t *testing.T) {
+	o := open(t)
+	wf := o.workflow("a")
+	o.Send(wf, attempt(plan.NoticeStart, 1))
+	o.next(t)
+	o.Send(wf, attempt(plan.NoticeStop, 1))
+	stop := o.next(t)
+	o.Forget("a", plan.NoticeStart)
+	o.heard(t) // The start has ended although nobody answered it.
+	stop.answers <- notify.Outcome{Result: notify.Delivered}
+	o.heard(t)
+	if got := o.Answers("a"); len(got) != 1 || got[plan.NoticeStop].Reply != plan.ReplyAccepted {
+		t.Errorf("got %v", got)
+	}
 }
 
 func TestTheEndOfTheContextLeavesNoAnswer(t *testing.T) {
@@ -219,7 +235,7 @@ func TestOneWorkflowsAnswersAreNotAnothers(t *testing.T) {
 		o.next(t).answers <- notify.Outcome{Result: notify.Delivered, Reason: uid}
 		o.heard(t)
 	}
-	o.Forget("a")
+	o.Forget("a", plan.NoticeStart)
 	for uid, want := range map[types.UID]int{"a": 0, "b": 1} {
 		if got := o.Answers(uid); len(got) != want {
 			t.Errorf("%s has %v", uid, got)

@@ -221,6 +221,7 @@ func (w *walk) keep(d Decision) (changed bool) {
 	if err := json.Unmarshal(kept, &w.wf.Status); err != nil {
 		w.fatalf("%v", err)
 	}
+	w.forget()
 	return true
 }
 

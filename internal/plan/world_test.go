@@ -134,7 +134,16 @@ func (w *world) settle() []string {
 func (w *world) record(d Decision) (changed bool) {
 	changed = !reflect.DeepEqual(w.wf.Status, d.Status)
 	w.wf.Status, w.wakeAt = d.Status, d.WakeAt
+	w.forget()
 	return changed
+}
+
+// forget drops what is known of notices that are settled, those on their way too.
+func (w *world) forget() {
+	for _, n := range Settled(w.wf.Status) {
+		delete(w.sent, n)
+		delete(w.answers, n)
+	}
 }
 
 // apply does the actions up to the first that is refused.
