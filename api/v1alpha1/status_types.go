@@ -204,6 +204,10 @@ type NoticeStatus struct {
 	// +optional
 	Attempts int32 `json:"attempts,omitempty"`
 
+	// unsent is how many attempts in a row, up to the last, could not be made, because the job's secret could not be read.
+	// +optional
+	Unsent int32 `json:"unsent,omitempty"`
+
 	// lastAttemptTime is when the last attempt was answered, or given up.
 	// +optional
 	LastAttemptTime *metav1.Time `json:"lastAttemptTime,omitempty"`

@@ -47,10 +47,7 @@ func (r *Reconciler) record(ctx context.Context, wf *v1alpha1.Workflow, d plan.D
 // operator that has just taken over may be behind on what the one before it recorded, and would do again what that one
 // has undone. A notice may be asked for more than once.
 func (r *Reconciler) confirm(ctx context.Context, wf *v1alpha1.Workflow, actions []plan.Action) error {
-	acts := slices.ContainsFunc(actions, func(a plan.Action) bool {
-		_, notice := a.(plan.SendNotice)
-		return !notice
-	})
+	acts := slices.ContainsFunc(actions, func(a plan.Action) bool { return !sends(a) })
 	if !acts {
 		return nil
 	}

@@ -209,7 +209,7 @@ func TestASecretThatCannotBeReadIsAnAnswerWithAMessage(t *testing.T) {
 			o.Send(wf, attempt(plan.NoticeStop, 1))
 			o.heard(t)
 			got := o.Answers("a")[plan.NoticeStop]
-			if got.Reply != plan.ReplyFailed || got.At != now || got.Attempt != 1 || !strings.Contains(got.Message, tc.says) {
+			if got.Reply != plan.ReplyUnsent || got.At != now || got.Attempt != 1 || !strings.Contains(got.Message, tc.says) {
 				t.Errorf("got %+v", got)
 			}
 			o.nothing(t)
@@ -223,7 +223,7 @@ func TestAnAPIServerThatHangsCostsOneLimit(t *testing.T) {
 	o.start(t)
 	o.Send(o.workflow("a"), attempt(plan.NoticeStart, 1))
 	o.heard(t)
-	if got := o.Answers("a")[plan.NoticeStart]; got.Reply != plan.ReplyFailed || !strings.Contains(got.Message, "deadline") {
+	if got := o.Answers("a")[plan.NoticeStart]; got.Reply != plan.ReplyUnsent || !strings.Contains(got.Message, "deadline") {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -61,7 +61,7 @@ func started(wf *v1alpha1.Workflow) notify.StartNotice {
 	switch {
 	case meta.IsStatusConditionTrue(wf.Status.Conditions, v1alpha1.ConditionStartNotified):
 		return notify.StartDelivered
-	case wf.Status.StartNotice != nil && wf.Status.StartNotice.Attempts > 0:
+	case wf.Status.StartNotice != nil && wf.Status.StartNotice.Attempts > wf.Status.StartNotice.Unsent:
 		return notify.StartUndelivered
 	}
 	return notify.StartNotSent

@@ -128,7 +128,8 @@ func (w *walk) checkIntentIsRecorded(status v1alpha1.WorkflowStatus, a Action) {
 		if st.DueTime == nil || st.Attempts+1 != a.Attempt {
 			w.fatalf("%s, but the status has %d attempts, due at %s", a, st.Attempts, st.DueTime)
 		}
-		if a.Notice == NoticeStop && (!settledIn(status, v1alpha1.ConditionSucceeded) || status.StartNotice != nil && status.StartNotice.Attempts == 0) {
+		owesStart := (&draft{status: status}).owes(v1alpha1.ConditionStartNotified)
+		if a.Notice == NoticeStop && (!settledIn(status, v1alpha1.ConditionSucceeded) || owesStart && !wasSent(status.StartNotice)) {
 			w.fatalf("%s, before the end or before the start was told", a)
 		}
 	case DeleteDocument:

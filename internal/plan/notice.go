@@ -33,6 +33,8 @@ const (
 	ReplyRefused
 	// ReplyGone is the answer that nobody wants notices there any more: 410.
 	ReplyGone
+	// ReplyUnsent tells that nobody was asked: what the notice is made from could not be read.
+	ReplyUnsent
 )
 
 // Answer is what came of one attempt to send a notice.
@@ -73,7 +75,7 @@ func endIsTold(d *draft) {
 	if !d.owes(v1alpha1.ConditionStopNotified) || !d.settled(v1alpha1.ConditionSucceeded) {
 		return
 	}
-	if d.owes(v1alpha1.ConditionStartNotified) && !tried(d.notice(NoticeStart), d.stopDue()) {
+	if d.owes(v1alpha1.ConditionStartNotified) && !d.startWasTried() {
 		d.notice(NoticeStop).DueTime = d.status.CompletionTime
 		return
 	}
@@ -95,7 +97,7 @@ func endIsTold(d *draft) {
 // been accepted all the same.
 func (d *draft) mayBelieveItBegan() bool {
 	c := meta.FindStatusCondition(d.status.Conditions, v1alpha1.ConditionStartNotified)
-	return d.status.StartNotice != nil && d.status.StartNotice.Attempts > 0 && c.Reason != v1alpha1.ReasonStartRefused && c.Reason != v1alpha1.ReasonGone
+	return wasSent(d.status.StartNotice) && c.Reason != v1alpha1.ReasonStartRefused && c.Reason != v1alpha1.ReasonGone
 }
 
 // tell takes in the answer to a notice's last attempt, and asks for the next one when it is due.
@@ -137,6 +139,10 @@ func (d *draft) mayWait(n Notice, a Answer) bool {
 func (d *draft) hear(n Notice, st *v1alpha1.NoticeStatus, a Answer) {
 	st.Attempts, st.LastAttemptTime, st.NextAttemptTime = a.Attempt, timeOf(a.At), nil
 	st.Message = clip(a.Message)
+	st.Unsent++
+	if a.Reply != ReplyUnsent {
+		st.Unsent = 0
+	}
 	switch {
 	case a.Reply == ReplyAccepted:
 		d.settle(conditionOfNotice(n), metav1.ConditionTrue, v1alpha1.ReasonDelivered, "")

@@ -104,6 +104,26 @@ func TestTheBackendHearsOfADeletedWorkflow(t *testing.T) {
 	}
 }
 
+// The secret is part of both notices, and must be there although the run ended for want of its volumes.
+func TestTheBackendHearsOfAWorkflowWhoseVolumesAreRefused(t *testing.T) {
+	backend := newReceiver(t)
+	o := startOperator(t, backend.settings()...)
+	theirs := claimNamed(o.namespace, "word-count-data")
+	if err := o.admin.Create(t.Context(), theirs); err != nil {
+		t.Fatal(err)
+	}
+	wf := o.create(t)
+	all := backend.await(t, 2)
+	if all[0].event != "start" || all[1].event != "stop" || all[1].code != "22" || all[1].start != "delivered" || all[0].body != all[1].body {
+		t.Errorf("the backend was told %+v", all)
+	}
+	ended := o.awaitPhase(t, wf.Name, v1alpha1.PhaseFailed)
+	if c := meta.FindStatusCondition(ended.Status.Conditions, v1alpha1.ConditionSucceeded); c.Reason != v1alpha1.ReasonNameTaken {
+		t.Errorf("it says %+v", c)
+	}
+	o.awaitNothingLeft(t)
+}
+
 // A receiver that never comes back does not keep a deleted workflow's name from being used again.
 func TestAnOwedNoticeIsNotInTheWayOfTheNextWorkflowOfThatName(t *testing.T) {
 	backend := newReceiver(t)
