@@ -151,6 +151,7 @@ func (d *draft) hear(n Notice, st *v1alpha1.NoticeStatus, a Answer) {
 	case a.Reply == ReplyRefused && n == NoticeStart && d.asking():
 		d.giveUp(n, v1alpha1.ReasonStartRefused, a.Message)
 	default:
+		d.set(conditionOfNotice(n), metav1.ConditionUnknown, v1alpha1.ReasonRetrying, st.Message)
 		st.NextAttemptTime = timeOf(a.At.Add(max(a.RetryAfter, noticePause(d.Workflow.UID, n, a.Attempt))))
 	}
 }
