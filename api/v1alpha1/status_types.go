@@ -200,7 +200,7 @@ type NoticeStatus struct {
 	// +optional
 	DueTime *metav1.Time `json:"dueTime,omitempty"`
 
-	// attempts is how often it was sent; the same notice each time.
+	// attempts is how often it was tried; the same notice each time.
 	// +optional
 	Attempts int32 `json:"attempts,omitempty"`
 
