@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/go-logr/logr"
 	"github.com/prometheus/client_golang/prometheus"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -30,7 +31,7 @@ func init() { metrics.Registry.MustRegister(keyBroken) }
 // addCourier makes whoever sends the notices, or nothing if nobody wants any.
 func addCourier(mgr ctrl.Manager, settings config.Notify) (controller.Notices, error) {
 	if !settings.StartURL.IsSet() && !settings.StopURL.IsSet() {
-		return nil, checkKey(settings.KeyFile)
+		return nil, checkKey(mgr.GetLogger().WithName("signer"), settings.KeyFile)
 	}
 	signer, err := openSigner(mgr, settings)
 	if err != nil {
@@ -45,16 +46,18 @@ func addCourier(mgr ctrl.Manager, settings config.Notify) (controller.Notices, e
 }
 
 // checkKey finds a mistake in the key where no notices are sent: orders are signed with it, too. It need not be there.
-func checkKey(path string) error {
+func checkKey(log logr.Logger, path string) error {
 	if path == "" {
 		return nil
 	}
 	if file, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && file.Size() == 0 {
 		return nil
 	}
-	if _, err := notify.OpenSigner(path, notify.KeyEvents{}); err != nil {
+	signer, err := notify.OpenSigner(path, notify.KeyEvents{})
+	if err != nil {
 		return fmt.Errorf("OPERATOR_PRIVATE_KEY_FILE: %w", err)
 	}
+	log.Info("Orders are signed with the key in a file", "signer", signer.Key().Address())
 	return nil
 }
 

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/go-logr/logr"
 )
 
 // goodKey is one that the documentation of web3.js made known to everybody.
@@ -15,7 +17,7 @@ const goodKey = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f36231
 
 func TestAKeyThatNobodyGaveIsNoMistakeWhereNoNoticesAreSent(t *testing.T) {
 	for _, path := range []string{"", filepath.Join(t.TempDir(), "OPERATOR_PRIVATE_KEY")} {
-		if err := checkKey(path); err != nil {
+		if err := checkKey(logr.Discard(), path); err != nil {
 			t.Errorf("%q: %v", path, err)
 		}
 	}
@@ -27,7 +29,7 @@ func TestAKeyForOrdersOnlyIsCheckedAtTheStart(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		err := checkKey(path)
+		err := checkKey(logr.Discard(), path)
 		if good != (err == nil) {
 			t.Errorf("got %v", err)
 		}
