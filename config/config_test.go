@@ -13,6 +13,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
@@ -157,6 +160,32 @@ func TestTheLocalOverlaysSettingsLoad(t *testing.T) {
 				t.Errorf("%s: %s is no setting, or belongs in a Secret", overlay, name)
 			}
 		}
+	}
+}
+
+func TestOfTheCredentialsTheOperatorMountsItsKeyOnlyAndStartsWithoutIt(t *testing.T) {
+	var d appsv1.Deployment
+	decode(t, "manager/deployment.yaml", &d)
+	pod := d.Spec.Template.Spec
+	i := slices.IndexFunc(pod.Volumes, func(v corev1.Volume) bool { return v.Secret != nil })
+	if i < 0 {
+		t.Fatal("no Secret is mounted")
+	}
+	want := &corev1.SecretVolumeSource{
+		SecretName: "operator-engine-credentials", Optional: new(true),
+		Items: []corev1.KeyToPath{{Key: "OPERATOR_PRIVATE_KEY", Path: "OPERATOR_PRIVATE_KEY"}},
+	}
+	if diff := cmp.Diff(want, pod.Volumes[i].Secret); diff != "" {
+		t.Error(diff)
+	}
+	main := pod.Containers[0]
+	mounted := corev1.VolumeMount{Name: pod.Volumes[i].Name, MountPath: "/credentials", ReadOnly: true}
+	if !slices.ContainsFunc(main.VolumeMounts, func(m corev1.VolumeMount) bool { return cmp.Equal(m, mounted) }) {
+		t.Errorf("the mounts are %+v", main.VolumeMounts)
+	}
+	file := corev1.EnvVar{Name: "OPERATOR_PRIVATE_KEY_FILE", Value: "/credentials/OPERATOR_PRIVATE_KEY"}
+	if !slices.ContainsFunc(main.Env, func(v corev1.EnvVar) bool { return cmp.Equal(v, file) }) {
+		t.Errorf("the environment is %+v", main.Env)
 	}
 }
 

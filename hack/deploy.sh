@@ -52,6 +52,7 @@ for storage in "$@"; do
 	notices)
 		kubectl apply -k "$root/test/e2e/owed" >/dev/null
 		deploy test/e2e/notices ocean-compute-notices
+		kubectl -n ocean-compute-notices rollout status deployment/receiver --timeout=300s
 		;;
 	*) echo "deploy: $storage is none of ipfs, s3, strict, byhand and notices" >&2 && exit 1 ;;
 	esac

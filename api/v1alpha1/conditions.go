@@ -65,6 +65,7 @@ const (
 	ReasonWaitingForPod    = "WaitingForPod"
 	ReasonWaitingForStart  = "WaitingForBackend"
 	ReasonStartRefused     = "RefusedByBackend"
+	ReasonRetrying         = "Retrying"
 	ReasonDelivered        = "Delivered"
 	ReasonGone             = "Gone"
 	ReasonUndeliverable    = "Undeliverable"

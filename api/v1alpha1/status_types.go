@@ -200,9 +200,13 @@ type NoticeStatus struct {
 	// +optional
 	DueTime *metav1.Time `json:"dueTime,omitempty"`
 
-	// attempts is how often it was sent; the same notice each time.
+	// attempts is how often it was tried; the same notice each time.
 	// +optional
 	Attempts int32 `json:"attempts,omitempty"`
+
+	// unsent is how many attempts in a row, up to the last, could not be made, because the job's secret could not be read.
+	// +optional
+	Unsent int32 `json:"unsent,omitempty"`
 
 	// lastAttemptTime is when the last attempt was answered, or given up.
 	// +optional

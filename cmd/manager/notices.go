@@ -4,8 +4,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 
+	"github.com/go-logr/logr"
 	"github.com/prometheus/client_golang/prometheus"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -27,7 +31,7 @@ func init() { metrics.Registry.MustRegister(keyBroken) }
 // addCourier makes whoever sends the notices, or nothing if nobody wants any.
 func addCourier(mgr ctrl.Manager, settings config.Notify) (controller.Notices, error) {
 	if !settings.StartURL.IsSet() && !settings.StopURL.IsSet() {
-		return nil, nil
+		return nil, checkKey(mgr.GetLogger().WithName("signer"), settings.KeyFile)
 	}
 	signer, err := openSigner(mgr, settings)
 	if err != nil {
@@ -39,6 +43,22 @@ func addCourier(mgr ctrl.Manager, settings config.Notify) (controller.Notices, e
 		return nil, fmt.Errorf("add the sending of notices: %w", err)
 	}
 	return c, nil
+}
+
+// checkKey finds a mistake in the key where no notices are sent: orders are signed with it, too. It need not be there.
+func checkKey(log logr.Logger, path string) error {
+	if path == "" {
+		return nil
+	}
+	if file, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && file.Size() == 0 {
+		return nil
+	}
+	signer, err := notify.OpenSigner(path, notify.KeyEvents{})
+	if err != nil {
+		return fmt.Errorf("OPERATOR_PRIVATE_KEY_FILE: %w", err)
+	}
+	log.Info("Orders are signed with the key in a file", "signer", signer.Key().Address())
+	return nil
 }
 
 // openSigner reads the key, and follows the file that it stands in, if it does.
@@ -56,7 +76,7 @@ func openSigner(mgr ctrl.Manager, settings config.Notify) (*notify.Signer, error
 		Healed: func() { keyBroken.Set(0) },
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("OPERATOR_PRIVATE_KEY_FILE, which signs notices: %w", err)
 	}
 	log.Info("Signing with the key in a file", "signer", signer.Key().Address())
 	if err := mgr.Add(signer); err != nil {

@@ -19,5 +19,5 @@ test-storage: storage ## Run the uploaders' contract against the real IPFS node 
 
 .PHONY: test-e2e
 test-e2e: deploy ## Run workflows end to end on the cluster, with real pods, IPFS and S3.
-	@IMAGE_TAR=$(IMAGE_TAR) hack/deploy.sh strict byhand
+	@IMAGE_TAR=$(IMAGE_TAR) hack/deploy.sh strict byhand notices
 	@hack/e2e.sh

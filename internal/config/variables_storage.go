@@ -47,9 +47,11 @@ func notifyVariables() []Variable {
 		{Name: "NOTIFY_START_URL", Meaning: "URL that gets a signed POST when a workflow starts. Unset: no notice."},
 		{Name: "NOTIFY_STOP_URL", Meaning: "URL that gets a signed POST when a workflow has ended. Unset: no notice."},
 		{Name: "OPERATOR_PRIVATE_KEY", Secret: true, Meaning: "Ethereum private key that signs notices and orders: 64 " +
-			"hex digits. Required if there is a notice URL. The key that images of older operators carried is refused."},
-		{Name: "OPERATOR_PRIVATE_KEY_FILE", Meaning: "File that holds the key instead, such as one of a mounted Secret. A new " +
-			"key in it is used without a restart; one that cannot be used is logged, and the last good one stays."},
+			"hex digits. Required if there is a notice URL. The Deployment mounts it from the Secret as a file. The key " +
+			"that images of older operators carried is refused."},
+		{Name: "OPERATOR_PRIVATE_KEY_FILE", Meaning: "File that holds the key instead. A new key in it is used without a " +
+			"restart; one that cannot be used is logged, and the last good one stays. Set by the Deployment; to give the " +
+			"operator the variable `OPERATOR_PRIVATE_KEY` itself, patch this one to an empty value."},
 		{Name: "NOTIFY_START_REQUIRED", Default: "false", Meaning: "A workflow waits, Pending, until its start notice is " +
 			"accepted. An answer of 4xx refuses it, and the answer's text is shown to the consumer."},
 		{Name: "NOTIFY_TIMEOUT", Default: "15s", Meaning: "How long one attempt to send a notice may take."},

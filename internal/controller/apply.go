@@ -20,12 +20,16 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
-// apply does what was decided. What the API server refuses is kept for the next decision, which is then due at once.
+// apply does what was decided. What the API server refuses is kept for the next decision, which is then due at once; of what
+// was to follow only notices are still sent.
 func (r *Reconciler) apply(ctx context.Context, wf *v1alpha1.Workflow, d plan.Decision) (again bool, err error) {
 	memory := r.memory.of(wf)
 	known := memory.refusal
 	memory.refusal = nil
 	for _, a := range d.Actions {
+		if memory.refusal != nil && !sends(a) {
+			continue
+		}
 		log.FromContext(ctx).V(1).Info("Applying", "action", a.String())
 		err := r.act(ctx, wf, a)
 		if apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause) {
@@ -34,13 +38,13 @@ func (r *Reconciler) apply(ctx context.Context, wf *v1alpha1.Workflow, d plan.De
 		if refusal, ok := refusalOf(err); ok && creates(a) {
 			log.FromContext(ctx).Info("Was refused", "action", a.String(), "reason", refusal.Reason, "message", refusal.Message)
 			memory.refusal = refusal
-			return known == nil || *known != *refusal, nil
+			continue
 		}
 		if err != nil {
 			return false, fmt.Errorf("%s: %w", a, err)
 		}
 	}
-	return false, nil
+	return memory.refusal != nil && (known == nil || *known != *memory.refusal), nil
 }
 
 // creates tells the actions whose refusal is data for the plan. That a deletion is forbidden is a mistake in the operator's
@@ -51,6 +55,11 @@ func creates(a plan.Action) bool {
 		return true
 	}
 	return false
+}
+
+func sends(a plan.Action) bool {
+	_, notice := a.(plan.SendNotice)
+	return notice
 }
 
 func (r *Reconciler) act(ctx context.Context, wf *v1alpha1.Workflow, a plan.Action) error {

@@ -21,27 +21,42 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
-// createChildren makes what all Jobs share: the claims, and the document with the job's secret.
+// createChildren makes what all Jobs share: the claims, and the document with the job's secret. Where notices are made from
+// the document, it outlives the claims and is made before them: the backend is also told of a run whose claims are refused.
 func (r *Reconciler) createChildren(ctx context.Context, wf *v1alpha1.Workflow) error {
-	renderer := r.Renderer()
-	data, adminLogs := renderer.DataClaim(wf), renderer.AdminLogsClaim(wf)
-	for _, claim := range []*corev1.PersistentVolumeClaim{data, adminLogs} {
-		if err := r.create(ctx, wf, claim); err != nil {
+	if !r.notifies() {
+		adminLogs, err := r.createClaims(ctx, wf)
+		if err != nil {
 			return err
 		}
+		return r.createDocument(ctx, wf, render.HeldBy(adminLogs))
 	}
-	holder := render.HeldBy(adminLogs)
-	if r.notifies() {
-		holder = render.NotHeld // A notice is made from it, perhaps when the volumes are long gone.
+	if err := r.createDocument(ctx, wf, render.NotHeld); err != nil {
+		return err
 	}
-	document, err := renderer.Document(wf, holder)
+	_, err := r.createClaims(ctx, wf)
+	return err
+}
+
+// createClaims returns the claim that the other children may belong to.
+func (r *Reconciler) createClaims(ctx context.Context, wf *v1alpha1.Workflow) (adminLogs *corev1.PersistentVolumeClaim, err error) {
+	adminLogs = r.Renderer().AdminLogsClaim(wf)
+	if err := r.create(ctx, wf, r.Renderer().DataClaim(wf)); err != nil {
+		return nil, err
+	}
+	return adminLogs, r.create(ctx, wf, adminLogs)
+}
+
+// createDocument makes the document and the job's secret. If nothing holds the document, it holds the secret.
+func (r *Reconciler) createDocument(ctx context.Context, wf *v1alpha1.Workflow, holder render.Holder) error {
+	document, err := r.Renderer().Document(wf, holder)
 	if err != nil {
 		return refuse(plan.Refusal{Reason: v1alpha1.ReasonInvalid, Message: err.Error(), Final: true})
 	}
 	if err := r.create(ctx, wf, document); err != nil {
 		return err
 	}
-	if r.notifies() {
+	if holder == render.NotHeld {
 		holder = render.HeldByDocument(document)
 	}
 	return r.createSecret(ctx, wf, holder)
@@ -150,7 +165,7 @@ func (r *Reconciler) deleteChildren(ctx context.Context, wf *v1alpha1.Workflow, 
 
 // deleteDocument takes away a document that belongs to nothing; the job's secret belongs to it. No notice is owed then.
 func (r *Reconciler) deleteDocument(ctx context.Context, wf *v1alpha1.Workflow) error {
-	r.forgetNotices(wf.UID)
+	r.forgetNotices(wf.UID, plan.NoticeStart, plan.NoticeStop)
 	var document corev1.ConfigMap
 	key := types.NamespacedName{Namespace: wf.Namespace, Name: render.DocumentName(wf)}
 	if err := r.Client.Get(ctx, key, &document); err != nil {

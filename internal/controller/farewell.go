@@ -13,6 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/log"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
@@ -59,7 +60,10 @@ func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, doc
 		world.Answers = r.Notices.Answers(uid)
 	}
 	decision := plan.Farewell(world)
+	countGivenUp(gone.Status, decision.Status)
 	gone.Status = decision.Status
+	r.tellOfLoss(ctx, gone, decision.Events)
+	r.forgetNotices(uid, plan.Settled(gone.Status)...)
 	for _, a := range decision.Actions {
 		if err := r.act(ctx, gone, a); err != nil {
 			return time.Time{}, fmt.Errorf("%s: %w", a, err)
@@ -69,6 +73,15 @@ func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, doc
 		}
 	}
 	return decision.WakeAt, nil
+}
+
+// tellOfLoss says what the provider's backend will never hear of a deleted workflow. Nobody finds it in a status, and Events
+// may be refused where the namespace goes, too.
+func (r *Reconciler) tellOfLoss(ctx context.Context, gone *v1alpha1.Workflow, events []plan.Event) {
+	for _, e := range events {
+		log.FromContext(ctx).Info("Gave up a notice of a deleted workflow", "uid", gone.UID, "reason", e.Reason, "message", e.Message)
+	}
+	r.tell(gone, events)
 }
 
 // parted is a deleted Workflow as far as it is known: what it asked for stands in its document, how far it came in the
@@ -99,18 +112,18 @@ func (r *Reconciler) parted(ctx context.Context, key types.NamespacedName, docum
 // forget drops all that is known of a deleted workflow that nobody hears of any more.
 func (r *Reconciler) forget(uid types.UID) {
 	r.memory.parted(uid)
-	r.forgetNotices(uid)
+	r.forgetNotices(uid, plan.NoticeStart, plan.NoticeStop)
 }
 
 // forgetName drops what is known of a workflow that is not there any more, but for what its farewell is made from.
 func (r *Reconciler) forgetName(key types.NamespacedName) {
 	if uid, over := r.memory.forget(key); over {
-		r.forgetNotices(uid)
+		r.forgetNotices(uid, plan.NoticeStart, plan.NoticeStop)
 	}
 }
 
-func (r *Reconciler) forgetNotices(uid types.UID) {
+func (r *Reconciler) forgetNotices(uid types.UID, notices ...plan.Notice) {
 	if r.Notices != nil {
-		r.Notices.Forget(uid)
+		r.Notices.Forget(uid, notices...)
 	}
 }

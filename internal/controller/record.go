@@ -33,24 +33,27 @@ func (r *Reconciler) record(ctx context.Context, wf *v1alpha1.Workflow, d plan.D
 	}
 	r.memory.of(wf).written = wf.ResourceVersion
 	log.FromContext(ctx).Info("Recorded decision", "rule", d.Rule, "phase", d.Status.Phase, "code", d.Status.Code)
-	for _, e := range d.Events {
+	countGivenUp(before.Status, wf.Status)
+	r.tell(wf, d.Events)
+	return nil
+}
+
+// tell lets people know.
+func (r *Reconciler) tell(wf *v1alpha1.Workflow, events []plan.Event) {
+	for _, e := range events {
 		kind := corev1.EventTypeNormal
 		if e.Warning {
 			kind = corev1.EventTypeWarning
 		}
 		r.Recorder.Eventf(wf, nil, kind, e.Reason, "Reconcile", "%s", e.Message)
 	}
-	return nil
 }
 
 // confirm makes sure that a decision to act was made on the last record, where nothing is written that would tell: an
 // operator that has just taken over may be behind on what the one before it recorded, and would do again what that one
 // has undone. A notice may be asked for more than once.
 func (r *Reconciler) confirm(ctx context.Context, wf *v1alpha1.Workflow, actions []plan.Action) error {
-	acts := slices.ContainsFunc(actions, func(a plan.Action) bool {
-		_, notice := a.(plan.SendNotice)
-		return !notice
-	})
+	acts := slices.ContainsFunc(actions, func(a plan.Action) bool { return !sends(a) })
 	if !acts {
 		return nil
 	}

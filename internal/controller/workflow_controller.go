@@ -63,7 +63,8 @@ type Notices interface {
 	// Send makes one attempt, unless the same one is under way or was answered.
 	Send(wf *v1alpha1.Workflow, a plan.SendNotice)
 	Answers(uid types.UID) map[plan.Notice]plan.Answer
-	Forget(uid types.UID)
+	// Forget drops some of a workflow's notices, those on their way too.
+	Forget(uid types.UID, notices ...plan.Notice)
 	// Answered has the Workflows of new answers.
 	Answered() <-chan event.GenericEvent
 }
@@ -100,6 +101,7 @@ func (r *Reconciler) drive(ctx context.Context, req ctrl.Request, wf *v1alpha1.W
 		return conflictIsNews(err)
 	}
 	r.memory.of(wf).last = wf.Status
+	r.forgetNotices(wf.UID, plan.Settled(wf.Status)...)
 	again, err := r.apply(ctx, wf, decision)
 	if err != nil {
 		return ctrl.Result{}, fmt.Errorf("apply to workflow %s: %w", req, err)

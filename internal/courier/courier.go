@@ -100,12 +100,16 @@ func (c *Courier) Answers(uid types.UID) map[plan.Notice]plan.Answer {
 	return answers
 }
 
-// Forget drops what is known of a workflow.
-func (c *Courier) Forget(uid types.UID) {
+// Forget drops some of a workflow's notices and what is known of them. One that is on its way is broken off.
+func (c *Courier) Forget(uid types.UID, notices ...plan.Notice) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for n := range c.to {
-		delete(c.errands, errandID{uid, n})
+	for _, n := range notices {
+		id := errandID{uid, n}
+		if e := c.errands[id]; e != nil && e.breakOff != nil {
+			e.breakOff()
+		}
+		delete(c.errands, id)
 	}
 }
 
@@ -141,11 +145,13 @@ func (c *Courier) work(ctx context.Context, q priorityqueue.PriorityQueue[errand
 
 // run makes the attempt and calls whoever drives the workflow.
 func (c *Courier) run(ctx context.Context, id errandID) {
-	e, ok := c.open(id)
+	errand, breakOff := context.WithCancel(ctx)
+	defer breakOff()
+	e, ok := c.open(id, breakOff)
 	if !ok {
 		return
 	}
-	answer := c.deliver(ctx, id.notice, e)
+	answer := c.deliver(errand, id.notice, e)
 	if ctx.Err() != nil {
 		return // It may have arrived. Whoever holds the lease next asks again.
 	}
@@ -156,11 +162,15 @@ func (c *Courier) run(ctx context.Context, id errandID) {
 	}
 }
 
-func (c *Courier) open(id errandID) (*errand, bool) {
+func (c *Courier) open(id errandID, breakOff context.CancelFunc) (*errand, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e := c.errands[id]
-	return e, e != nil && e.answer == nil
+	if e == nil || e.answer != nil {
+		return nil, false
+	}
+	e.breakOff = breakOff
+	return e, true
 }
 
 func (c *Courier) close(id errandID, e *errand, answer plan.Answer) {

@@ -142,7 +142,7 @@ func TestWhatIsForgottenIsNotKeptWhenItsAnswerComes(t *testing.T) {
 	o := open(t)
 	o.Send(o.workflow("a"), attempt(plan.NoticeStart, 1))
 	s := o.next(t)
-	o.Forget("a")
+	o.Forget("a", plan.NoticeStart)
 	s.answers <- notify.Outcome{Result: notify.Delivered}
 	o.heard(t)
 	if got := o.Answers("a"); len(got) != 0 {
@@ -157,10 +157,26 @@ func TestWhatIsForgottenBeforeItBeginsIsNotSent(t *testing.T) {
 	o := open(t)
 	hanging := o.hang(t)
 	o.Send(o.workflow("a"), attempt(plan.NoticeStart, 1))
-	o.Forget("a")
+	o.Forget("a", plan.NoticeStart)
 	hanging[0].answers <- notify.Outcome{Result: notify.Failed}
 	o.heard(t)
 	o.sendAndAnswer(t, "b")
+}
+
+func TestWhatIsForgottenOnItsWayIsBrokenOffAndNothingElseIs(t *testing.T) {
+	o := open(t)
+	wf := o.workflow("a")
+	o.Send(wf, attempt(plan.NoticeStart, 1))
+	o.next(t)
+	o.Send(wf, attempt(plan.NoticeStop, 1))
+	stop := o.next(t)
+	o.Forget("a", plan.NoticeStart)
+	o.heard(t) // The start has ended although nobody answered it.
+	stop.answers <- notify.Outcome{Result: notify.Delivered}
+	o.heard(t)
+	if got := o.Answers("a"); len(got) != 1 || got[plan.NoticeStop].Reply != plan.ReplyAccepted {
+		t.Errorf("got %v", got)
+	}
 }
 
 func TestTheEndOfTheContextLeavesNoAnswer(t *testing.T) {
@@ -193,7 +209,7 @@ func TestASecretThatCannotBeReadIsAnAnswerWithAMessage(t *testing.T) {
 			o.Send(wf, attempt(plan.NoticeStop, 1))
 			o.heard(t)
 			got := o.Answers("a")[plan.NoticeStop]
-			if got.Reply != plan.ReplyFailed || got.At != now || got.Attempt != 1 || !strings.Contains(got.Message, tc.says) {
+			if got.Reply != plan.ReplyUnsent || got.At != now || got.Attempt != 1 || !strings.Contains(got.Message, tc.says) {
 				t.Errorf("got %+v", got)
 			}
 			o.nothing(t)
@@ -207,7 +223,7 @@ func TestAnAPIServerThatHangsCostsOneLimit(t *testing.T) {
 	o.start(t)
 	o.Send(o.workflow("a"), attempt(plan.NoticeStart, 1))
 	o.heard(t)
-	if got := o.Answers("a")[plan.NoticeStart]; got.Reply != plan.ReplyFailed || !strings.Contains(got.Message, "deadline") {
+	if got := o.Answers("a")[plan.NoticeStart]; got.Reply != plan.ReplyUnsent || !strings.Contains(got.Message, "deadline") {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -219,7 +235,7 @@ func TestOneWorkflowsAnswersAreNotAnothers(t *testing.T) {
 		o.next(t).answers <- notify.Outcome{Result: notify.Delivered, Reason: uid}
 		o.heard(t)
 	}
-	o.Forget("a")
+	o.Forget("a", plan.NoticeStart)
 	for uid, want := range map[types.UID]int{"a": 0, "b": 1} {
 		if got := o.Answers(uid); len(got) != want {
 			t.Errorf("%s has %v", uid, got)

@@ -23,7 +23,8 @@ func (c *Courier) deliver(ctx context.Context, n plan.Notice, e *errand) plan.An
 	notice := e.notice
 	var err error
 	if notice.Job.Secret, err = c.secret(ctx, e.secret); err != nil {
-		answer.At, answer.Message = c.clock.Now(), err.Error()
+		unsent(n)
+		answer.At, answer.Reply, answer.Message = c.clock.Now(), plan.ReplyUnsent, err.Error()
 		return answer
 	}
 	outcome := c.sender.Send(ctx, c.to[n], notice)

@@ -4,6 +4,8 @@
 package courier
 
 import (
+	"context"
+
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
@@ -22,7 +24,9 @@ type errand struct {
 	notice notify.Notice
 	// name is the Workflow's, secret that of the Secret beside it.
 	name, secret types.NamespacedName
-	answer       *plan.Answer
+	// breakOff ends the attempt that is under way; nil if none was begun.
+	breakOff context.CancelFunc
+	answer   *plan.Answer
 }
 
 func newErrand(wf *v1alpha1.Workflow, a plan.SendNotice) *errand {
@@ -57,7 +61,7 @@ func started(wf *v1alpha1.Workflow) notify.StartNotice {
 	switch {
 	case meta.IsStatusConditionTrue(wf.Status.Conditions, v1alpha1.ConditionStartNotified):
 		return notify.StartDelivered
-	case wf.Status.StartNotice != nil && wf.Status.StartNotice.Attempts > 0:
+	case wf.Status.StartNotice != nil && wf.Status.StartNotice.Attempts > wf.Status.StartNotice.Unsent:
 		return notify.StartUndelivered
 	}
 	return notify.StartNotSent

@@ -43,8 +43,8 @@ func TestNoAlgorithmAndAnEmptyOneAreToldApart(t *testing.T) {
 
 func TestAStopSaysWhatBecameOfTheStart(t *testing.T) {
 	for want, status := range map[notify.StartNotice]v1alpha1.WorkflowStatus{
-		notify.StartNotSent:     {},
-		notify.StartUndelivered: {StartNotice: &v1alpha1.NoticeStatus{Attempts: 2}},
+		notify.StartNotSent:     {StartNotice: &v1alpha1.NoticeStatus{Attempts: 2, Unsent: 2}},
+		notify.StartUndelivered: {StartNotice: &v1alpha1.NoticeStatus{Attempts: 2, Unsent: 1}},
 		notify.StartDelivered:   {StartNotice: &v1alpha1.NoticeStatus{Attempts: 2}, Conditions: delivered()},
 	} {
 		wf := gen.Workflow()
@@ -55,6 +55,9 @@ func TestAStopSaysWhatBecameOfTheStart(t *testing.T) {
 		if got := newErrand(wf, attempt(plan.NoticeStart, 1)).notice.Started; got != "" {
 			t.Errorf("a start says %q", got)
 		}
+	}
+	if got := newErrand(gen.Workflow(), attempt(plan.NoticeStop, 1)).notice.Started; got != notify.StartNotSent {
+		t.Errorf("where none was wanted it says %s", got)
 	}
 }
 

@@ -32,3 +32,6 @@ func count(n plan.Notice, o notify.Outcome) {
 	attempts.WithLabelValues(string(n), string(o.Result)).Inc()
 	durations.WithLabelValues(string(n)).Observe(o.Duration.Seconds())
 }
+
+// unsent counts an attempt for which the job's secret could not be read.
+func unsent(n plan.Notice) { attempts.WithLabelValues(string(n), "unsent").Inc() }

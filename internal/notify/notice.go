@@ -25,7 +25,8 @@ const (
 	StartDelivered StartNotice = "delivered"
 	// StartUndelivered says that it was tried and never got through.
 	StartUndelivered StartNotice = "undelivered"
-	// StartNotSent says that nobody was to be told, or that the workflow ended before it started.
+	// StartNotSent says that nobody was to be told, that the workflow ended before it started, or that the notice could not
+	// be made.
 	StartNotSent StartNotice = "none"
 )
 

@@ -45,7 +45,7 @@ func NewSender(o Options) *Sender {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Sender{signer: o.Signer, limit: o.Limit, client: newClient(o.RootCAs), now: o.Now}
+	return &Sender{signer: o.Signer, limit: o.Limit, client: newClient(o.Limit, o.RootCAs), now: o.Now}
 }
 
 // Close lets go of idle connections.

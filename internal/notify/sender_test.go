@@ -7,11 +7,13 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -121,6 +123,26 @@ func TestAReceiverThatHangsCostsOneLimit(t *testing.T) {
 			t.Errorf("got %+v", o)
 		}
 	})
+}
+
+func TestAReceiverThatIsDeafToTLSLosesItsConnection(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	testSender(t, Options{Limit: 50 * time.Millisecond}).Send(t.Context(), config.NewSecret("https://"+listener.Addr().String()), testNotice())
+	connection, err := listener.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	if err := connection.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, connection); errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Error("the connection is still open although its attempt was given up long ago")
+	}
 }
 
 func TestAnOperatorThatStopsDoesNotWait(t *testing.T) {
@@ -260,7 +282,7 @@ func TestHTTPS(t *testing.T) {
 }
 
 func TestNoProxyOfTheEnvironmentIsUsed(t *testing.T) {
-	if transport, ok := newClient(nil).Transport.(*http.Transport); !ok || transport.Proxy != nil {
+	if transport, ok := newClient(DefaultLimit, nil).Transport.(*http.Transport); !ok || transport.Proxy != nil {
 		t.Error("there is one")
 	}
 }

@@ -40,7 +40,7 @@ func (d *draft) awaitBackend() {
 		message += ": " + m
 	}
 	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionUnknown, v1alpha1.ReasonWaitingForStart, clip(message))
-	if d.Children.Missing || d.status.StartNotice.Attempts == 0 {
+	if d.Children.Missing || !wasSent(d.status.StartNotice) {
 		d.actions = append([]Action{CreateChildren{}}, d.actions...)
 	}
 }

@@ -31,6 +31,32 @@ func eventsBetween(before, after v1alpha1.WorkflowStatus) []Event {
 	return append(events, last...)
 }
 
+// GivenUp are the notices that were given up from one status to the next, each with the reason.
+func GivenUp(before, after v1alpha1.WorkflowStatus) map[Notice]string {
+	lost := map[Notice]string{}
+	for _, n := range []Notice{NoticeStart, NoticeStop} {
+		c := meta.FindStatusCondition(after.Conditions, conditionOfNotice(n))
+		unwanted := c == nil || c.Reason == v1alpha1.ReasonSkipped || c.Reason == v1alpha1.ReasonNotConfigured
+		if unwanted || c.Status != metav1.ConditionFalse || meta.IsStatusConditionFalse(before.Conditions, c.Type) {
+			continue
+		}
+		lost[n] = c.Reason
+	}
+	return lost
+}
+
+// lossesBetween tells of the notices that were given up, where nobody can read the conditions any more.
+func lossesBetween(before, after v1alpha1.WorkflowStatus) []Event {
+	var events []Event
+	lost := GivenUp(before, after)
+	for _, n := range []Notice{NoticeStart, NoticeStop} {
+		if _, is := lost[n]; is {
+			events = append(events, eventOf(*meta.FindStatusCondition(after.Conditions, conditionOfNotice(n))))
+		}
+	}
+	return events
+}
+
 func eventOf(c metav1.Condition) Event {
 	if c.Status == metav1.ConditionTrue {
 		return Event{Reason: c.Type, Message: firstOf(c.Message, came[c.Type], "the condition "+c.Type+" is True")}

@@ -30,5 +30,11 @@ func Farewell(w World) Decision {
 	if !d.owesNotices() {
 		d.do(DeleteDocument{})
 	}
-	return Decision{Rule: "the backend of a deleted workflow is told of its end", Status: d.status, Actions: d.actions, WakeAt: d.wakeAt}
+	return Decision{
+		Rule:    "the backend of a deleted workflow is told of its end",
+		Status:  d.status,
+		Actions: d.actions,
+		WakeAt:  d.wakeAt,
+		Events:  lossesBetween(w.Workflow.Status, d.status),
+	}
 }

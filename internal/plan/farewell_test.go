@@ -34,12 +34,19 @@ func startDelivered(w *World) {
 // say plays a farewell: each answer is to what was asked for last.
 func say(t *testing.T, w World, answers map[Notice]Reply) []string {
 	t.Helper()
+	did, _ := part(t, w, answers)
+	return did
+}
+
+// part is say, and what people are told of it.
+func part(t *testing.T, w World, answers map[Notice]Reply) (did []string, events []Event) {
+	t.Helper()
 	w.Settings.NoticeRetryTime, w.Settings.FarewellTime = 24*time.Hour, 10*time.Minute
 	w.Answers = map[Notice]Answer{}
-	var did []string
 	for range 100 {
 		d := Farewell(w)
 		w.Workflow.Status = d.Status
+		events = append(events, d.Events...)
 		for _, a := range d.Actions {
 			did = append(did, a.String())
 			if sent, ok := a.(SendNotice); ok {
@@ -48,7 +55,7 @@ func say(t *testing.T, w World, answers map[Notice]Reply) []string {
 		}
 		switch {
 		case len(d.Actions) > 0 && d.Actions[len(d.Actions)-1] == Action(DeleteDocument{}):
-			return did
+			return did, events
 		case len(d.Actions) == 0 && d.WakeAt.IsZero():
 			t.Fatal("it rests for ever")
 		case len(d.Actions) == 0:
@@ -56,7 +63,7 @@ func say(t *testing.T, w World, answers map[Notice]Reply) []string {
 		}
 	}
 	t.Fatal("it never ends")
-	return nil
+	return nil, nil
 }
 
 func TestTheBackendIsToldOfADeletedWorkflow(t *testing.T) {
@@ -82,8 +89,34 @@ func TestTheBackendIsToldOfADeletedWorkflow(t *testing.T) {
 func TestAReceiverThatIsAwayKeepsWhatIsLeftOfADeletedWorkflowForAWhileOnly(t *testing.T) {
 	w := parting()
 	startDelivered(&w)
-	did := say(t, w, nil)
+	did, events := part(t, w, nil)
 	if n := len(did); n < 5 || n > 12 || did[n-1] != "delete document" {
 		t.Errorf("it did %v", did)
+	}
+	if len(events) != 1 || !events[0].Warning || events[0].Reason != v1alpha1.ReasonUndeliverable {
+		t.Errorf("people were told %v", events)
+	}
+}
+
+func TestPeopleHearOfADeletedWorkflowOnlyWhatIsGivenUp(t *testing.T) {
+	for _, tc := range []struct {
+		name    string
+		answers map[Notice]Reply
+		want    []string
+	}{
+		{"nothing is", map[Notice]Reply{NoticeStart: ReplyAccepted, NoticeStop: ReplyAccepted}, nil},
+		{"the receiver wants no more", map[Notice]Reply{NoticeStart: ReplyGone, NoticeStop: ReplyGone}, []string{v1alpha1.ReasonGone, v1alpha1.ReasonGone}},
+		{"the start never got through", map[Notice]Reply{NoticeStop: ReplyAccepted}, []string{v1alpha1.ReasonOvertaken}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, events := part(t, parting(), tc.answers)
+			var got []string
+			for _, e := range events {
+				got = append(got, e.Reason)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }

@@ -17,7 +17,7 @@ import (
 //	N workflows run | N workflows are ahead | publishing is asked for at TIME
 //	stop is set | stop is taken back | suspend is lifted | 5m pass | its time comes
 //	the API server refuses REASON [for good] | it relents
-//	the start|stop notice is accepted|is refused|fails|finds nobody [retry=TIME]
+//	the start|stop notice is accepted|is refused|fails|finds nobody|cannot be sent [retry=TIME]
 //	STEP's job N is gone | STEP's job N arrives late | the late job is leaving | the late job is gone
 //	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted] [deleted]
 //	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone | STEP is suspended|resumed
@@ -90,7 +90,7 @@ func (w *world) answer(words []string) error {
 	if !ok {
 		return fmt.Errorf("when %s: it was not sent", strings.Join(words, " "))
 	}
-	replies := map[string]Reply{"accepted": ReplyAccepted, "refused": ReplyRefused, "fails": ReplyFailed, "finds": ReplyGone}
+	replies := map[string]Reply{"accepted": ReplyAccepted, "refused": ReplyRefused, "fails": ReplyFailed, "finds": ReplyGone, "cannot": ReplyUnsent}
 	a := Answer{Attempt: sent.Attempt, At: w.now, Message: "as the receiver put it"}
 	for _, word := range words[3:] {
 		if reply, ok := replies[word]; ok {

@@ -128,7 +128,8 @@ func (w *walk) checkIntentIsRecorded(status v1alpha1.WorkflowStatus, a Action) {
 		if st.DueTime == nil || st.Attempts+1 != a.Attempt {
 			w.fatalf("%s, but the status has %d attempts, due at %s", a, st.Attempts, st.DueTime)
 		}
-		if a.Notice == NoticeStop && (!settledIn(status, v1alpha1.ConditionSucceeded) || status.StartNotice != nil && status.StartNotice.Attempts == 0) {
+		owesStart := (&draft{status: status}).owes(v1alpha1.ConditionStartNotified)
+		if a.Notice == NoticeStop && (!settledIn(status, v1alpha1.ConditionSucceeded) || owesStart && !wasSent(status.StartNotice)) {
 			w.fatalf("%s, before the end or before the start was told", a)
 		}
 	case DeleteDocument:
@@ -146,6 +147,9 @@ func (w *walk) checkIntentIsRecorded(status v1alpha1.WorkflowStatus, a Action) {
 // checkAction: a Job is created only when no other attempt of any step may still be alive. So no step runs twice at a
 // time, and publish never begins before every algorithm has ended.
 func (w *walk) checkAction(a Action) {
+	if n, ok := a.(SendNotice); ok {
+		w.checkTurn(n.Notice)
+	}
 	create, ok := a.(CreateJob)
 	if !ok {
 		return
@@ -158,6 +162,14 @@ func (w *walk) checkAction(a Action) {
 		if alive(run) && name != own {
 			w.fatalf("%s while %s may still be alive", a, name)
 		}
+	}
+}
+
+// checkTurn: the two notices of a workflow are never on their way together, so none overtakes the other.
+func (w *walk) checkTurn(n Notice) {
+	other := map[Notice]Notice{NoticeStart: NoticeStop, NoticeStop: NoticeStart}[n]
+	if sent, ok := w.sent[other]; ok {
+		w.fatalf("the %s notice is sent while the answer to %s is awaited", n, sent)
 	}
 }
 

@@ -33,6 +33,8 @@ const (
 	ReplyRefused
 	// ReplyGone is the answer that nobody wants notices there any more: 410.
 	ReplyGone
+	// ReplyUnsent tells that nobody was asked: what the notice is made from could not be read.
+	ReplyUnsent
 )
 
 // Answer is what came of one attempt to send a notice.
@@ -73,17 +75,21 @@ func endIsTold(d *draft) {
 	if !d.owes(v1alpha1.ConditionStopNotified) || !d.settled(v1alpha1.ConditionSucceeded) {
 		return
 	}
+	if d.owes(v1alpha1.ConditionStartNotified) && !d.startWasTried() {
+		d.notice(NoticeStop).DueTime = d.status.CompletionTime
+		return
+	}
 	if d.status.StartTime == nil && !d.mayBelieveItBegan() {
 		d.settle(v1alpha1.ConditionStopNotified, metav1.ConditionFalse, v1alpha1.ReasonSkipped, "it never began")
 		return
 	}
-	if d.owes(v1alpha1.ConditionStartNotified) && !tried(d.notice(NoticeStart), d.stopDue()) {
-		d.notice(NoticeStop).DueTime = d.status.CompletionTime
-		return
-	}
 	d.tell(NoticeStop)
-	if d.isTrue(v1alpha1.ConditionStopNotified) && d.owes(v1alpha1.ConditionStartNotified) {
+	switch {
+	case !d.owes(v1alpha1.ConditionStartNotified):
+	case d.isTrue(v1alpha1.ConditionStopNotified):
 		d.giveUp(NoticeStart, v1alpha1.ReasonOvertaken, "the stop notice was accepted first: "+d.status.StartNotice.Message)
+	default:
+		d.tell(NoticeStart) // What the stop was answered may have given it its turn.
 	}
 }
 
@@ -91,20 +97,7 @@ func endIsTold(d *draft) {
 // been accepted all the same.
 func (d *draft) mayBelieveItBegan() bool {
 	c := meta.FindStatusCondition(d.status.Conditions, v1alpha1.ConditionStartNotified)
-	return d.status.StartNotice != nil && d.status.StartNotice.Attempts > 0 && c.Reason != v1alpha1.ReasonStartRefused && c.Reason != v1alpha1.ReasonGone
-}
-
-// tried tells that a notice was sent at a time or later. Statuses keep whole seconds.
-func tried(st *v1alpha1.NoticeStatus, since *metav1.Time) bool {
-	return st.LastAttemptTime != nil && st.LastAttemptTime.Unix() >= since.Unix()
-}
-
-// stopDue is when the stop notice is to be tried next; nil before the end.
-func (d *draft) stopDue() *metav1.Time {
-	if n := d.status.StopNotice; n != nil && n.NextAttemptTime != nil {
-		return n.NextAttemptTime
-	}
-	return d.status.CompletionTime
+	return wasSent(d.status.StartNotice) && c.Reason != v1alpha1.ReasonStartRefused && c.Reason != v1alpha1.ReasonGone
 }
 
 // tell takes in the answer to a notice's last attempt, and asks for the next one when it is due.
@@ -127,23 +120,13 @@ func (d *draft) tell(n Notice) {
 	switch {
 	case st.Attempts > 0 && !d.Now.Before(end):
 		d.giveUp(n, v1alpha1.ReasonUndeliverable, "it was tried for as long as NOTIFY_RETRY_TIME allows: "+st.Message)
+	case n == NoticeStart && d.isStopsTurn():
 	case d.Now.Before(due):
 		d.wake(due)
 		d.wake(end)
 	default:
 		d.send(n, st.Attempts+1)
 	}
-}
-
-// noticeDue is when a notice is to be sent next. A start notice that never got through goes before every stop notice.
-func (d *draft) noticeDue(n Notice, st *v1alpha1.NoticeStatus) time.Time {
-	due := at(st.NextAttemptTime)
-	if n == NoticeStart && d.settled(v1alpha1.ConditionSucceeded) && d.owes(v1alpha1.ConditionStopNotified) {
-		if before := at(d.stopDue()); before.Before(due) && !tried(st, d.stopDue()) {
-			return before
-		}
-	}
-	return due
 }
 
 // mayWait tells that the only news is that a start was accepted.
@@ -156,6 +139,10 @@ func (d *draft) mayWait(n Notice, a Answer) bool {
 func (d *draft) hear(n Notice, st *v1alpha1.NoticeStatus, a Answer) {
 	st.Attempts, st.LastAttemptTime, st.NextAttemptTime = a.Attempt, timeOf(a.At), nil
 	st.Message = clip(a.Message)
+	st.Unsent++
+	if a.Reply != ReplyUnsent {
+		st.Unsent = 0
+	}
 	switch {
 	case a.Reply == ReplyAccepted:
 		d.settle(conditionOfNotice(n), metav1.ConditionTrue, v1alpha1.ReasonDelivered, "")
@@ -164,6 +151,7 @@ func (d *draft) hear(n Notice, st *v1alpha1.NoticeStatus, a Answer) {
 	case a.Reply == ReplyRefused && n == NoticeStart && d.asking():
 		d.giveUp(n, v1alpha1.ReasonStartRefused, a.Message)
 	default:
+		d.set(conditionOfNotice(n), metav1.ConditionUnknown, v1alpha1.ReasonRetrying, st.Message)
 		st.NextAttemptTime = timeOf(a.At.Add(max(a.RetryAfter, noticePause(d.Workflow.UID, n, a.Attempt))))
 	}
 }
@@ -171,6 +159,18 @@ func (d *draft) hear(n Notice, st *v1alpha1.NoticeStatus, a Answer) {
 func (d *draft) giveUp(n Notice, reason, message string) {
 	d.notice(n).NextAttemptTime = nil
 	d.settle(conditionOfNotice(n), metav1.ConditionFalse, reason, clip(message))
+}
+
+// Settled are the notices that are accepted, given up or wanted by nobody. None of them may be sent any more, also if it was
+// asked for before.
+func Settled(status v1alpha1.WorkflowStatus) []Notice {
+	var settled []Notice
+	for _, n := range []Notice{NoticeStart, NoticeStop} {
+		if c := meta.FindStatusCondition(status.Conditions, conditionOfNotice(n)); c != nil && c.Status != metav1.ConditionUnknown {
+			settled = append(settled, n)
+		}
+	}
+	return settled
 }
 
 // owes tells that a notice is wanted and not settled.

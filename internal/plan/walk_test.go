@@ -149,7 +149,7 @@ func (w *walk) lateEvent() string {
 func (w *walk) answerEvent() string {
 	for _, n := range []Notice{NoticeStart, NoticeStop} {
 		if _, ok := w.sent[n]; ok && w.pick(3) == 2 {
-			how := []string{"is accepted", "is refused", "fails", "fails retry=90s", "finds nobody", "fails"}
+			how := []string{"is accepted", "is refused", "fails", "fails retry=90s", "finds nobody", "cannot be sent", "fails"}
 			return fmt.Sprintf("the %s notice %s", n, how[w.pick(len(how))])
 		}
 	}
@@ -221,6 +221,7 @@ func (w *walk) keep(d Decision) (changed bool) {
 	if err := json.Unmarshal(kept, &w.wf.Status); err != nil {
 		w.fatalf("%v", err)
 	}
+	w.forget()
 	return true
 }
 

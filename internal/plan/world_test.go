@@ -106,7 +106,7 @@ func (w *world) world() World {
 		}
 	}
 	children := w.children
-	children.Missing = !children.Claims
+	children.Missing = children.Missing || !children.Claims
 	return World{Now: w.now, Workflow: w.wf, Runs: runs, Strays: strays, Children: children, Answers: w.answers, Refusal: w.refusal, Queue: w.queue, Settings: w.settings}
 }
 
@@ -134,16 +134,24 @@ func (w *world) settle() []string {
 func (w *world) record(d Decision) (changed bool) {
 	changed = !reflect.DeepEqual(w.wf.Status, d.Status)
 	w.wf.Status, w.wakeAt = d.Status, d.WakeAt
+	w.forget()
 	return changed
 }
 
-// apply does the actions up to the first that is refused.
+// forget drops what is known of notices that are settled, those on their way too.
+func (w *world) forget() {
+	for _, n := range Settled(w.wf.Status) {
+		delete(w.sent, n)
+		delete(w.answers, n)
+	}
+}
+
+// apply does the actions up to the first that is refused; notices are also sent after it.
 func (w *world) apply(d Decision) (changed bool) {
 	w.done, w.refusal = nil, nil
 	for _, a := range d.Actions {
-		changed = w.act(a) || changed
-		if w.refusal != nil {
-			break
+		if _, notice := a.(SendNotice); notice || w.refusal == nil {
+			changed = w.act(a) || changed
 		}
 	}
 	return changed
@@ -180,6 +188,10 @@ func (w *world) act(a Action) (changed bool) {
 	switch a := a.(type) {
 	case CreateChildren:
 		w.children.Claims, w.children.Document = true, w.settings.NotifyStart || w.settings.NotifyStop
+		if before.Missing || !before.Claims {
+			w.refusal = w.refusing // Of the second claim.
+		}
+		w.children.Missing = w.refusal != nil
 		changed = before != w.children
 	case CreateJob:
 		name := attemptName(a.Step, a.Attempt)
@@ -196,7 +208,8 @@ func (w *world) act(a Action) (changed bool) {
 		run.State, w.ending[name] = RunLeaving, true
 		w.runs[name] = run
 	case DeleteChildren:
-		w.children = Children{Claims: before.Claims && a.KeepVolumes, Document: before.Document}
+		keep := before.Claims && a.KeepVolumes
+		w.children = Children{Claims: keep, Missing: keep && before.Missing, Document: before.Document}
 		w.deleteJobs()
 		changed = before != w.children
 	case SendNotice:

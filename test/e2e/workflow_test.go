@@ -57,7 +57,13 @@ func submitSpec(t *testing.T, namespace, name string, spec v1alpha1.WorkflowSpec
 // until watches a workflow until it is as the test needs it.
 func until(t *testing.T, wf *v1alpha1.Workflow, what string, reached func(*v1alpha1.Workflow) bool) *v1alpha1.Workflow {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	return within(t, patience, wf, what, reached)
+}
+
+// within is until with another limit.
+func within(t *testing.T, limit time.Duration, wf *v1alpha1.Workflow, what string, reached func(*v1alpha1.Workflow) bool) *v1alpha1.Workflow {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
 	var last *v1alpha1.Workflow
 	for ctx.Err() == nil { // A watch ends with the API server that serves it, and some tests restart that.
@@ -67,7 +73,7 @@ func until(t *testing.T, wf *v1alpha1.Workflow, what string, reached func(*v1alp
 			}
 		}
 	}
-	t.Fatalf("%s was not %s within %s: %+v", wf.Name, what, patience, last)
+	t.Fatalf("%s was not %s within %s: %+v", wf.Name, what, limit, last)
 	return nil
 }
 

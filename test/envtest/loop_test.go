@@ -75,13 +75,7 @@ func TestAWorkflowCostsFewWritesAndLeavesNothing(t *testing.T) {
 
 func TestANameThatIsTakenEndsTheRunAndStaysAsItWas(t *testing.T) {
 	o := startOperator(t)
-	theirs := &corev1.PersistentVolumeClaim{
-		ObjectMeta: metav1.ObjectMeta{Name: "word-count-data", Namespace: o.namespace},
-		Spec: corev1.PersistentVolumeClaimSpec{
-			AccessModes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
-			Resources:   corev1.VolumeResourceRequirements{Requests: corev1.ResourceList{corev1.ResourceStorage: resource.MustParse("1Gi")}},
-		},
-	}
+	theirs := claimNamed(o.namespace, "word-count-data")
 	if err := o.admin.Create(t.Context(), theirs); err != nil {
 		t.Fatal(err)
 	}
@@ -96,6 +90,17 @@ func TestANameThatIsTakenEndsTheRunAndStaysAsItWas(t *testing.T) {
 	}
 	if diff := cmp.Diff(theirs, &now); diff != "" {
 		t.Errorf("it was touched: %s", diff)
+	}
+}
+
+// claimNamed is somebody else's claim.
+func claimNamed(namespace, name string) *corev1.PersistentVolumeClaim {
+	return &corev1.PersistentVolumeClaim{
+		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: namespace},
+		Spec: corev1.PersistentVolumeClaimSpec{
+			AccessModes: []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
+			Resources:   corev1.VolumeResourceRequirements{Requests: corev1.ResourceList{corev1.ResourceStorage: resource.MustParse("1Gi")}},
+		},
 	}
 }
 

@@ -104,6 +104,59 @@ func TestTheBackendHearsOfADeletedWorkflow(t *testing.T) {
 	}
 }
 
+// The secret is part of both notices, and must be there although the run ended for want of its volumes.
+func TestTheBackendHearsOfAWorkflowWhoseVolumesAreRefused(t *testing.T) {
+	backend := newReceiver(t)
+	o := startOperator(t, backend.settings()...)
+	theirs := claimNamed(o.namespace, "word-count-data")
+	if err := o.admin.Create(t.Context(), theirs); err != nil {
+		t.Fatal(err)
+	}
+	wf := o.create(t)
+	all := backend.await(t, 2)
+	if all[0].event != "start" || all[1].event != "stop" || all[1].code != "22" || all[1].start != "delivered" || all[0].body != all[1].body {
+		t.Errorf("the backend was told %+v", all)
+	}
+	ended := o.awaitPhase(t, wf.Name, v1alpha1.PhaseFailed)
+	if c := meta.FindStatusCondition(ended.Status.Conditions, v1alpha1.ConditionSucceeded); c.Reason != v1alpha1.ReasonNameTaken {
+		t.Errorf("it says %+v", c)
+	}
+	o.awaitNothingLeft(t)
+}
+
+// A receiver that fails is seen in the condition, with the write that the attempt costs anyway.
+func TestTheConditionSaysWhyANoticeDoesNotGetThrough(t *testing.T) {
+	backend := newReceiver(t)
+	backend.answers(func(string) (int, string) { return http.StatusInternalServerError, "the ledger is locked" })
+	o := startOperator(t, backend.settings()...)
+	o.create(t)
+	await(t, o, &v1alpha1.WorkflowList{}, "the condition says why", func(wf *v1alpha1.Workflow) bool {
+		c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionStartNotified)
+		return c != nil && c.Reason == v1alpha1.ReasonRetrying && strings.Contains(c.Message, "the ledger is locked") && wf.Status.StartNotice.Attempts == 1
+	})
+}
+
+// The end of a deleted workflow that nobody took is told to people: there is no status any more in which it could stand.
+func TestPeopleHearOfAnEndThatTheBackendNeverTook(t *testing.T) {
+	backend := newReceiver(t)
+	backend.answers(func(event string) (int, string) {
+		if event == "stop" {
+			return http.StatusInternalServerError, ""
+		}
+		return http.StatusOK, ""
+	})
+	o := startOperator(t, backend.settings("NOTIFY_DELETED_TIME", "0")...)
+	wf := o.create(t)
+	o.pod(t, "word-count-configure-job")
+	backend.await(t, 1)
+	if err := o.admin.Delete(t.Context(), wf); err != nil {
+		t.Fatal(err)
+	}
+	await(t, o, &corev1.EventList{}, "there is a warning", func(e *corev1.Event) bool {
+		return e.InvolvedObject.UID == wf.UID && e.Type == corev1.EventTypeWarning && e.Reason == v1alpha1.ReasonUndeliverable
+	})
+}
+
 // A receiver that never comes back does not keep a deleted workflow's name from being used again.
 func TestAnOwedNoticeIsNotInTheWayOfTheNextWorkflowOfThatName(t *testing.T) {
 	backend := newReceiver(t)

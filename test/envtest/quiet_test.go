@@ -150,8 +150,13 @@ func (m *manager) toldPeople(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(metrics, `operator_engine_notice_attempt_duration_seconds_bucket{notice="start",le="1"}`) {
-		t.Error("the metrics lack the durations")
+	for what, want := range map[string]string{
+		"the durations":     `operator_engine_notice_attempt_duration_seconds_bucket{notice="start",le="1"}`,
+		"what was given up": `operator_engine_notices_given_up_total{notice="start",reason="Gone"}`,
+	} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("the metrics lack %s", what)
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ when 2s pass
 when publish succeeds
 then Succeeded 70 Completed: send start notice/2, delete children | then the workflow is finished
 when the start notice fails
-then Succeeded 70 Completed: send stop notice/1; wakes in 9.5s | a finished workflow leaves nothing behind
+then Succeeded 70 Completed: send stop notice/1 | a finished workflow leaves nothing behind
 when the stop notice fails retry=2m
 then Succeeded 70 Completed; wakes in 9.5s | a finished workflow leaves nothing behind
 when its time comes

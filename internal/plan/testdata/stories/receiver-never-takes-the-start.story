@@ -9,6 +9,6 @@ when 2s pass
 when publish succeeds
 then Failed 31 InputFailed: send start notice/2, delete children | then the workflow is finished
 when the start notice is refused
-then Failed 31 InputFailed: send stop notice/1; wakes in 9.5s | a finished workflow leaves nothing behind
+then Failed 31 InputFailed: send stop notice/1 | a finished workflow leaves nothing behind
 when the stop notice is accepted
-then Failed 31 InputFailed: delete document; wakes in 9.5s | a finished workflow leaves nothing behind
+then Failed 31 InputFailed: delete document | a finished workflow leaves nothing behind

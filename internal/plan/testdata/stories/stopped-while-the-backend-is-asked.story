@@ -7,6 +7,6 @@ when 2s pass
 when stop is set
 then Stopped 70 Stopped stopreq=1: send start notice/2, delete children | then the workflow is finished
 when the start notice fails
-then Stopped 70 Stopped stopreq=1: send stop notice/1; wakes in 9.5s | a finished workflow leaves nothing behind
+then Stopped 70 Stopped stopreq=1: send stop notice/1 | a finished workflow leaves nothing behind
 when the stop notice is accepted
-then Stopped 70 Stopped stopreq=1: delete document; wakes in 9.5s | a finished workflow leaves nothing behind
+then Stopped 70 Stopped stopreq=1: delete document | a finished workflow leaves nothing behind

@@ -1,0 +1,24 @@
+# While the receiver has the stop and does not answer, it is not sent the start, which it would take for a later one. Once it
+# has failed, the start goes first again, whatever the receiver asked for.
+given stages=count notify
+then Configuring 20 Running: create children, create configure/1, send start notice/1; wakes in 10m0s | inputs and code are fetched first
+when the start notice fails
+then Configuring 20 Running; wakes in 5.2s | inputs and code are fetched first
+when configure succeeds
+then Running 30 Running: create algorithm(count)/1; wakes in 5.2s | the stages' algorithms run one after the other
+when algorithm(count) succeeds
+then Publishing 60 Running: create publish/1; wakes in 5.2s | what there is, is published
+when 2s pass
+when publish succeeds
+then Succeeded 70 Completed: send start notice/2, delete children | then the workflow is finished
+when the start notice fails retry=1h
+then Succeeded 70 Completed: send stop notice/1 | a finished workflow leaves nothing behind
+when 15s pass
+when the stop notice fails
+then Succeeded 70 Completed; wakes in 4.65s | a finished workflow leaves nothing behind
+when its time comes
+then Succeeded 70 Completed: send start notice/3 | a finished workflow leaves nothing behind
+when the start notice fails retry=1h
+then Succeeded 70 Completed: send stop notice/2 | a finished workflow leaves nothing behind
+when the stop notice is accepted
+then Succeeded 70 Completed: delete document | a finished workflow leaves nothing behind
