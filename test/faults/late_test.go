@@ -83,12 +83,15 @@ func lateJob(n, k int) fault {
 		}
 		s.run.awaited.Store(true)
 		defer s.run.arrived()
-		wrote, over := make(chan struct{}, 100), make(chan error, 1)
+		wrote, over := make(chan struct{}, 100), make(chan struct{})
 		if _, err := s.start(noticing(wrote)); err != nil {
 			close(h.release)
 			return err
 		}
-		go func() { over <- s.run.record.await(ctx, "all is over", s.run.isOver) }()
+		go func() {
+			defer close(over)
+			_ = s.run.record.await(ctx, "all is over", s.run.isOver) // Whoever plays the story says that it was in vain.
+		}()
 		for range k + 1 {
 			select {
 			case <-wrote:
