@@ -10,7 +10,9 @@ import (
 	"os"
 	"testing"
 
+	"github.com/go-logr/logr"
 	"k8s.io/client-go/rest"
+	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/test/dial"
@@ -34,6 +36,7 @@ func TestMain(m *testing.M) {
 		fmt.Println("test/e2e needs a cluster with the operator in it: run it with `make test-e2e`")
 		os.Exit(0)
 	}
+	ctrl.SetLogger(logr.Discard())
 	var err error
 	if cluster, clusterConfig, err = dial.Cluster(100); err != nil {
 		fmt.Fprintln(os.Stderr, "test/e2e:", err)
