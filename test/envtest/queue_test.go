@@ -66,22 +66,34 @@ func (o *operator) awaitLine(t *testing.T, waiting int) line {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 4*patience)
 	defer cancel()
-	w, err := o.admin.Watch(ctx, &v1alpha1.WorkflowList{}, client.InNamespace(o.namespace), &client.ListOptions{Raw: &metav1.ListOptions{ResourceVersion: "0"}})
+	// The list is the whole of it and as new as it can be; a watch alone would begin with a part of what a cache has.
+	var now v1alpha1.WorkflowList
+	if err := o.admin.List(ctx, &now, client.InNamespace(o.namespace)); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]*v1alpha1.Workflow{}
+	for i := range now.Items {
+		seen[now.Items[i].Name] = &now.Items[i]
+	}
+	w, err := o.admin.Watch(ctx, &v1alpha1.WorkflowList{}, client.InNamespace(o.namespace), &client.ListOptions{Raw: &metav1.ListOptions{ResourceVersion: now.ResourceVersion}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer w.Stop()
-	seen := map[string]*v1alpha1.Workflow{}
-	for event := range w.ResultChan() {
+	for {
+		if l := lineOf(seen); l.running != nil && len(l.waiting) == waiting && l.showsPlaces() {
+			return l
+		}
+		event, open := <-w.ResultChan()
+		if !open {
+			break
+		}
 		wf, ok := event.Object.(*v1alpha1.Workflow)
 		if !ok {
 			continue
 		}
 		if seen[wf.Name] = wf; event.Type == watch.Deleted {
 			delete(seen, wf.Name)
-		}
-		if l := lineOf(seen); l.running != nil && len(l.waiting) == waiting && l.showsPlaces() {
-			return l
 		}
 	}
 	t.Fatalf("the queue did not come to have %d in it", waiting)
