@@ -25,7 +25,7 @@ func TestThePlantedBugsAreFound(t *testing.T) {
 		{bug{name: "a missing Job counts as finished", client: newTrusting}, "happy", []fault{crash(1, true), crash(2, false)}, "+ made algorithm(count)/1"},
 		{bug{name: "a missing Job counts as finished, when it was deleted by hand", client: newTrusting}, "job-deleted-by-hand", []fault{none()}, "+ made configure/1 algorithm(count)/1 publish/1"},
 		{bug{name: "a pod that is being deleted counts as gone", client: newImpatient}, "node-lost", []fault{none()}, ""},
-		{bug{name: "an old view of the record is acted upon", client: newGullible}, "stopped-during-configure", behindAt(7, 9), "configure/1 configure/1"},
+		{bug{name: "an old view of the record is acted upon", client: newGullible}, "job-deleted-by-hand", behindAt(9, 13), "algorithm(count)/1 publish/1"},
 		{bug{name: "an attempt's Job is deleted to end it", client: newHurried}, "stopped-mid-run", lateJobAfter(2, 2, 8), "algorithm(count)/1 algorithm(count)/1"},
 		{bug{name: "Jobs are deleted without their pods", client: newCareless}, "happy", []fault{none()}, "3 pods, secret, workflow"},
 		{bug{name: "statuses are written without their resource version", wire: forgetful}, "happy", lateAtTheEndOf(1, 12), "the status went backwards"},
