@@ -54,6 +54,7 @@ func deliveries(t *testing.T, wf *v1alpha1.Workflow) []delivery {
 	return of
 }
 
+// ask sends a request to a service of the cluster, by its name there.
 func ask(t *testing.T, method, url, body string) []byte {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
@@ -67,7 +68,7 @@ func ask(t *testing.T, method, url, body string) []byte {
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
 	if err != nil || answer.StatusCode != http.StatusOK {
-		t.Fatalf("%s %s: %s %v", method, url, answer.Status, err)
+		t.Fatalf("%s %s: %s %v %s", method, url, answer.Status, err, text)
 	}
 	return text
 }

@@ -29,20 +29,7 @@ func fetch(t *testing.T, link string) string {
 	if u, err := url.Parse(link); err == nil && strings.HasPrefix(u.Host, "s3.") {
 		return fetchObject(t, u)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, link, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, err := (&http.Client{Transport: inCluster}).Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	content, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != http.StatusOK {
-		t.Fatalf("GET %s: %s %v %s", link, answer.Status, err, content)
-	}
-	return string(content)
+	return string(ask(t, http.MethodGet, link, ""))
 }
 
 func fetchObject(t *testing.T, u *url.URL) string {
