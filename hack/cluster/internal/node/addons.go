@@ -30,6 +30,10 @@ func addons(ctx context.Context, client *kube.Client) error {
 	if string(applied) == key && present(ctx, client) {
 		return nil
 	}
+	// The storage classes of a cluster that another version made may name another provisioner, which cannot be changed.
+	if _, err := client.Run(ctx, "", "delete", "storageclass", "standard", "sized", "--ignore-not-found"); err != nil {
+		return fmt.Errorf("remove the storage classes of another version: %w", err)
+	}
 	if err := client.Apply(ctx, manifests); err != nil {
 		return fmt.Errorf("give the cluster its storage class and DNS: %w", err)
 	}
