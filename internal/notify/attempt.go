@@ -37,13 +37,16 @@ func (a *attempt) clean(text string) string {
 // receiver sent if that was no HTTP.
 func (a *attempt) noAnswer(err error) Outcome {
 	var wrapped *url.Error
+	timedOut := false
 	if errors.As(err, &wrapped) {
-		err = wrapped.Err
+		err, timedOut = wrapped.Err, wrapped.Timeout()
 	}
 	reason := a.host() + " could not be reached: " + a.clean(err.Error())
-	if ended := a.request.Context().Err(); errors.Is(ended, context.DeadlineExceeded) {
+	ended := a.request.Context().Err()
+	switch {
+	case timedOut, errors.Is(ended, context.DeadlineExceeded): // A connection has the same limit, and either may be first.
 		reason = fmt.Sprintf("%s did not answer within %s", a.host(), a.limit)
-	} else if ended != nil {
+	case ended != nil:
 		reason = a.host() + " did not answer before the operator stopped"
 	}
 	return Outcome{Result: Failed, Reason: reason}

@@ -86,17 +86,20 @@ func TestRedirectionsAreNotFollowed(t *testing.T) {
 }
 
 func TestAReceiverThatHangsCostsOneLimit(t *testing.T) {
-	const limit = 50 * time.Millisecond
+	const limit = 2 * time.Second // A receiver that says something must be able to on a busy machine.
+	t.Parallel()
 	t.Run("before it answers", func(t *testing.T) {
+		t.Parallel()
 		o := sendWithin(t, limit, func(_ http.ResponseWriter, r *http.Request) {
 			_, _ = io.Copy(io.Discard, r.Body)
 			<-r.Context().Done()
 		})
-		if o.Result != Failed || o.Status != 0 || !strings.HasSuffix(o.Reason, " did not answer within 50ms") || o.Duration < limit {
+		if o.Result != Failed || o.Status != 0 || !strings.HasSuffix(o.Reason, " did not answer within 2s") || o.Duration < limit {
 			t.Errorf("got %+v", o)
 		}
 	})
 	t.Run("in the middle of a bad answer", func(t *testing.T) {
+		t.Parallel()
 		o := sendWithin(t, limit, func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(http.StatusInternalServerError)
 			fmt.Fprint(w, "so far")
@@ -107,19 +110,21 @@ func TestAReceiverThatHangsCostsOneLimit(t *testing.T) {
 		}
 	})
 	t.Run("in the middle of a good answer, which counts", func(t *testing.T) {
+		t.Parallel()
 		o := sendWithin(t, limit, hang)
 		if o.Result != Delivered || o.Duration < limit {
 			t.Errorf("got %+v", o)
 		}
 	})
 	t.Run("after it took the connection", func(t *testing.T) {
+		t.Parallel()
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer listener.Close()
 		o := testSender(t, Options{Limit: limit}).Send(t.Context(), config.NewSecret("https://"+listener.Addr().String()), testNotice())
-		if o.Result != Failed || !strings.HasSuffix(o.Reason, " did not answer within 50ms") {
+		if o.Result != Failed || !strings.HasSuffix(o.Reason, " did not answer within 2s") {
 			t.Errorf("got %+v", o)
 		}
 	})
@@ -137,7 +142,7 @@ func TestAReceiverThatIsDeafToTLSLosesItsConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer connection.Close()
-	if err := connection.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+	if err := connection.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := io.Copy(io.Discard, connection); errors.Is(err, os.ErrDeadlineExceeded) {

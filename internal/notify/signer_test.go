@@ -86,7 +86,7 @@ func await[T any, C ~chan T](t *testing.T, what C) T {
 	select {
 	case got := <-what:
 		return got
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("nothing was told in 10 seconds")
 		panic("unreachable")
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
@@ -150,9 +149,8 @@ func TestAFileThatIsExchanged(t *testing.T) {
 		if err := syscall.Mkfifo(path, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		begun := time.Now()
-		if _, err := contentOf(file); !errors.Is(err, errNotRegular) || time.Since(begun) > 5*time.Second {
-			t.Errorf("got %v after %s", err, time.Since(begun))
+		if _, err := contentOf(file); !errors.Is(err, errNotRegular) {
+			t.Errorf("got %v", err)
 		}
 	})
 	t.Run("for a link is not followed", func(t *testing.T) {

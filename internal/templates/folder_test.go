@@ -75,7 +75,7 @@ func awaitAnnotation(t *testing.T, f *Folder, value string) {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); <-tick.C {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); <-tick.C {
 		if annotation(t, f) == value {
 			return
 		}

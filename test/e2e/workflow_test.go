@@ -17,7 +17,7 @@ import (
 )
 
 // patience is how long a workflow of these tests may take: other tests run beside it, on two cores.
-const patience = 3 * time.Minute
+const patience = 5 * time.Minute
 
 // shell is a stage that runs a script in busybox.
 func shell(name, script string, inputs ...v1alpha1.Input) v1alpha1.Stage {

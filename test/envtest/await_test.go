@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how long a test waits for what must happen.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // await watches until one object of the list fulfils the condition.
 func await[T client.Object](t *testing.T, o *operator, list client.ObjectList, what string, fulfilled func(T) bool) T {

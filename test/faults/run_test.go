@@ -26,7 +26,7 @@ import (
 )
 
 // patience is how long a run may take in all, on a machine that plays many at a time.
-const patience = 2 * time.Minute
+const patience = 5 * time.Minute
 
 // run is a story being played in a namespace of its own while a fault happens to the operator.
 type run struct {
@@ -65,7 +65,7 @@ type outcome struct {
 func (c *cluster) play(s *story, f fault, b bug) outcome {
 	r := &run{cluster: c, story: s, bug: b, patience: max(patience, f.patience), used: map[types.UID]bool{}, clock: clock{begin: time.Now()}}
 	if b.name != "" {
-		r.patience = patience / 6 // A bug may well keep the story from its end.
+		r.patience = patience / 15 // A bug may well keep the story from its end.
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), r.patience)
 	defer cancel()

@@ -43,7 +43,7 @@ func begin(t *testing.T, name string) Process {
 	if err := Start(name, sleep, []string{"300"}, filepath.Join(t.TempDir(), "log")); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
 		if p, found, err := Find(name); err != nil {
 			t.Fatal(err)
 		} else if found {
@@ -56,7 +56,7 @@ func begin(t *testing.T, name string) Process {
 
 func TestAProcessIsFoundByItsMarkAndEnds(t *testing.T) {
 	p := begin(t, "test-component-a")
-	if err := p.Stop(10 * time.Second); err != nil {
+	if err := p.Stop(time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	if _, found, _ := Find("test-component-a"); found {

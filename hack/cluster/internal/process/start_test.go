@@ -18,7 +18,7 @@ func TestAComponentHoldsNothingThatItsCallerHadOpen(t *testing.T) {
 	}
 	defer syscall.Close(fd)
 	p := begin(t, "test-component-d")
-	defer func() { _ = p.Stop(10 * time.Second) }()
+	defer func() { _ = p.Stop(time.Minute) }()
 	files, err := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", p.PID))
 	if err != nil || len(files) < 3 {
 		t.Fatalf("its open files cannot be seen: %v %v", files, err)
