@@ -15,6 +15,7 @@ include hack/make/faults.mk
 include hack/make/minors.mk
 include hack/make/receivers.mk
 include hack/make/notices.mk
+include hack/make/data.mk
 include hack/make/deploy.mk
 
 .PHONY: help

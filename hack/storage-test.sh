@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests of internal/publish and internal/configure against the IPFS node and the S3 server of the cluster.
+# Runs the tests of internal/publish and internal/configure against the IPFS node and the S3 server of the cluster, and
+# against a peer of an ipfs-cluster, which they start themselves and which keeps on that node what it is given.
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
@@ -10,5 +11,6 @@ TEST_IPFS_GATEWAY="http://${ways[kubo:8080]}"
 TEST_S3_ENDPOINT="http://${ways[s3:7070]}"
 TEST_S3_ACCESS_KEY=$(s3_key accessKey)
 TEST_S3_SECRET_KEY=$(s3_key secretKey)
-export TEST_IPFS_URL TEST_IPFS_GATEWAY TEST_S3_ENDPOINT TEST_S3_ACCESS_KEY TEST_S3_SECRET_KEY
+TEST_IPFS_PEER=$("$tool" cluster programs ipfs-cluster-service)/ipfs-cluster-service
+export TEST_IPFS_URL TEST_IPFS_GATEWAY TEST_IPFS_PEER TEST_S3_ENDPOINT TEST_S3_ACCESS_KEY TEST_S3_SECRET_KEY
 go test -count=1 ./internal/publish/... ./internal/configure/...

@@ -87,6 +87,15 @@ func (a app) testAssets(context.Context, []string) error {
 	return nil
 }
 
+func (a app) programs(_ context.Context, names []string) error {
+	folder, err := a.builder.Programs(names)
+	if err != nil {
+		return err
+	}
+	fmt.Println(folder)
+	return nil
+}
+
 func (a app) assets(context.Context, []string) error {
 	folder, err := a.builder.Assets()
 	if err != nil {

@@ -23,6 +23,7 @@ const usage = `usage: cluster [-source hack/cluster] COMMAND
   load FILE...  put image archives into the cluster, or into $REGISTRY for another one; print the names that pods must use
   assets        print the folder that holds kube-apiserver, etcd, kubectl and the like
   test-assets   the same with kwok, for the tests of faults
+  programs NAME...  print a folder that holds programs for tests and measurements: ipfs, versitygw, s5cmd, ipfs-cluster-service
   minors        print such a folder for each of the three newest minors of Kubernetes, the oldest first
   kubeconfig    print the path of the kubeconfig to use
 
@@ -49,7 +50,7 @@ func run(ctx context.Context, args []string) error {
 	}
 	app := app{builder: build.Builder{Source: *source, Cache: store}}
 	commands := map[string]func(context.Context, []string) error{
-		"up": app.up, "down": app.down, "stop": app.stop, "restart": app.restart, "storage": app.storage, "load": app.load, "assets": app.assets, "test-assets": app.testAssets, "minors": app.minors, "kubeconfig": app.kubeconfig,
+		"up": app.up, "down": app.down, "stop": app.stop, "restart": app.restart, "storage": app.storage, "load": app.load, "assets": app.assets, "test-assets": app.testAssets, "programs": app.programs, "minors": app.minors, "kubeconfig": app.kubeconfig,
 	}
 	command, ok := commands[flags.Arg(0)]
 	if !ok {

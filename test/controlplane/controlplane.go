@@ -25,6 +25,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/envtest"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/process"
 )
 
 // ControlPlane is a cluster without machines.
@@ -36,7 +37,7 @@ type ControlPlane struct {
 	Kubeconfig, Folder string
 
 	env       *envtest.Environment
-	processes []*Process
+	processes []*process.Process
 	logs      []string
 }
 
@@ -138,7 +139,7 @@ func (c *ControlPlane) run(program []string) error {
 		return err
 	}
 	defer log.Close()
-	p, err := StartProcess(exec.Command(filepath.Join(os.Getenv("KUBEBUILDER_ASSETS"), program[0]), program[1:]...), log)
+	p, err := process.Start(exec.Command(filepath.Join(os.Getenv("KUBEBUILDER_ASSETS"), program[0]), program[1:]...), log)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/test/controlplane"
 	"github.com/oceanprotocol/operator-engine/test/gen"
+	"github.com/oceanprotocol/operator-engine/test/process"
 	"github.com/oceanprotocol/operator-engine/test/receivers/trial"
 )
 
@@ -102,7 +103,7 @@ func (r *round) measure(ctx context.Context, backend *deaf) ([]time.Duration, er
 }
 
 // operate starts the operator's program.
-func (r *round) operate(backend *deaf) (*controlplane.Process, error) {
+func (r *round) operate(backend *deaf) (*process.Process, error) {
 	log := io.Discard
 	if r.log != "" {
 		file, err := os.Create(filepath.Join(r.log, r.namespace+".log"))
@@ -125,7 +126,7 @@ func (r *round) operate(backend *deaf) (*controlplane.Process, error) {
 	if r.deaf {
 		command.Env = append(command.Env, "NOTIFY_START_URL="+backend.url(), "NOTIFY_STOP_URL="+backend.url(), "OPERATOR_PRIVATE_KEY="+trial.Key)
 	}
-	return controlplane.StartProcess(command, log)
+	return process.Start(command, log)
 }
 
 // submit creates the workflows, a few at a time.

@@ -17,6 +17,23 @@ func (b Builder) Assets() (string, error) { return b.assets() }
 // TestAssets are Assets with kwok among them, which only tests of faults need.
 func (b Builder) TestAssets() (string, error) { return b.assets(Kwok) }
 
+// Programs returns a folder that holds some of the Loose programs, by their names.
+func (b Builder) Programs(names []string) (string, error) {
+	links := map[string]string{}
+	for _, name := range names {
+		i := slices.IndexFunc(Loose, func(p Program) bool { return p.Name == name })
+		if i < 0 {
+			return "", fmt.Errorf("there is no program %q", name)
+		}
+		program, err := b.Build(Loose[i])
+		if err != nil {
+			return "", err
+		}
+		links[name] = program
+	}
+	return b.folder(links)
+}
+
 // MinorAssets are one folder for each of the three newest minors of Kubernetes, the oldest first. Those of the older two
 // hold their own API server; etcd and kubectl are the newest one's.
 func (b Builder) MinorAssets() ([]string, error) {

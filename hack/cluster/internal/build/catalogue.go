@@ -14,8 +14,16 @@ var (
 	Kubo    = Program{Name: "ipfs", Module: "kubo", Package: "github.com/ipfs/kubo/cmd/ipfs", Version: "v0.42.0", Slow: "two minutes"}
 	S3      = Program{Name: "versitygw", Module: "versitygw", Package: "github.com/versity/versitygw/cmd/versitygw", Version: "v1.8.0", Slow: "a minute"}
 	Kwok    = Program{Name: "kwok", Module: "kwok", Package: "sigs.k8s.io/kwok/cmd/kwok", Version: "v0.8.0", Slow: "a minute"}
-	Pause   = Program{Name: "pause", Module: "pause", Package: ".", Version: "v1"}
+	S5cmd   = Program{Name: "s5cmd", Module: "s5cmd", Package: "github.com/peak/s5cmd/v2", Version: "v2.3.0", Slow: "half a minute"}
+	Peer    = Program{
+		Name: "ipfs-cluster-service", Module: "ipfscluster", Package: "github.com/ipfs-cluster/ipfs-cluster/cmd/ipfs-cluster-service", Version: "v1.1.0",
+		Slow: "a minute",
+	}
+	Pause = Program{Name: "pause", Module: "pause", Package: ".", Version: "v1"}
 )
+
+// Loose are the programs that tests and measurements run beside the cluster.
+var Loose = []Program{Kubo, S3, S5cmd, Peer}
 
 // APIServers are those of the two minors before the one that the cluster is made of, the oldest first.
 var APIServers = []Program{apiServer("v1.35.4"), apiServer("v1.36.3")}

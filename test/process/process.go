@@ -1,7 +1,8 @@
 // Copyright 2026 The operator-engine authors
 // SPDX-License-Identifier: Apache-2.0
 
-package controlplane
+// Package process runs programs beside a test, and ends no others.
+package process
 
 import (
 	"fmt"
@@ -17,8 +18,8 @@ type Process struct {
 	ended   chan struct{}
 }
 
-// StartProcess starts a program, which ends with this one at the latest.
-func StartProcess(command *exec.Cmd, log io.Writer) (*Process, error) {
+// Start starts a program, which ends with this one at the latest.
+func Start(command *exec.Cmd, log io.Writer) (*Process, error) {
 	command.Stdout, command.Stderr = log, log
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := command.Start(); err != nil {
