@@ -18,8 +18,7 @@ if [[ ! -x $nginx/usr/sbin/nginx ]]; then
 	mkdir -p "$cache/bench-data"
 	new=$(mktemp -d "$nginx.XXXXXX")
 	trap 'rm -rf "$new"' EXIT
-	chmod 755 "$new" # apt downloads as a user of its own.
-	(cd "$new" && apt-get -q download nginx >/dev/null && dpkg-deb -x nginx_*.deb .)
+	(cd "$new" && apt-get -q -o APT::Sandbox::User=root download nginx >/dev/null && dpkg-deb -x nginx_*.deb .)
 	mv -T "$new" "$nginx"
 fi
 

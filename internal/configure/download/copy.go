@@ -67,7 +67,7 @@ func (s *stretch) write(b []byte) error {
 			return err
 		}
 	}
-	if _, err := s.file.partFile.WriteAt(b, s.at); err != nil {
+	if err := s.file.writeAt(b, s.at); err != nil {
 		return OnVolume(err)
 	}
 	s.file.counts.bytes.Add(int64(len(b)))
@@ -77,6 +77,15 @@ func (s *stretch) write(b []byte) error {
 		return nil
 	}
 	return s.flush()
+}
+
+// writeAt lets one connection write at a time. The kernel would, too, but there those that wait do not sleep: they burn the
+// time of the processors that the others need.
+func (f *file) writeAt(b []byte, at int64) error {
+	f.writing.Lock()
+	defer f.writing.Unlock()
+	_, err := f.partFile.WriteAt(b, at)
+	return err
 }
 
 // flush makes it known that the stretch is there. The kernel is told to begin writing it out, so that little is left to do

@@ -6,6 +6,7 @@ package download
 import (
 	"fmt"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -19,6 +20,7 @@ type file struct {
 
 	name     string
 	partFile *os.File
+	writing  sync.Mutex
 	journal  *journal
 	chart    *chart
 	sum      *summing

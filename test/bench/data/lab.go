@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/test/process"
 )
 
@@ -52,6 +53,9 @@ func (l *lab) grow() (err error) {
 		fmt.Fprintf(os.Stderr, "  making %d files of %d bytes\n", t.count, t.size)
 		if *t.tree, err = grow(filepath.Join(l.volume(t.name), outputs), t.count, t.size); err != nil {
 			return fmt.Errorf("make files: %w", err)
+		}
+		if err = os.MkdirAll(filepath.Join(l.volume(t.name), contract.Logs(stage, 1)), 0o755); err != nil {
+			return fmt.Errorf("make the folder of logs: %w", err)
 		}
 	}
 	return nil

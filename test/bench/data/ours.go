@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
@@ -39,7 +40,11 @@ func (o ours) configure(addresses []string, env ...string) (*exec.Cmd, error) {
 	}
 	var files []map[string]any
 	for _, a := range addresses {
-		files = append(files, map[string]any{"url": a, "credentialsFrom": map[string]any{"name": "bench"}})
+		file := map[string]any{"url": a}
+		if strings.HasPrefix(a, "s3:") {
+			file["credentialsFrom"] = map[string]any{"name": "bench"}
+		}
+		files = append(files, file)
 	}
 	workflow, err := json.Marshal(map[string]any{"spec": map[string]any{"stages": []any{map[string]any{
 		"name": stage, "inputs": []any{map[string]any{"id": "in", "files": files}}, "algorithm": map[string]any{"entrypoint": "true"},
