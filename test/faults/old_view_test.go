@@ -17,7 +17,7 @@ import (
 
 // oldView lets the operator's caches lag, each kind's by a time of its own, so that what happened later may be seen
 // earlier. Now and then a watch ends, and cannot be taken up where it ended: what happened meanwhile is never seen as an
-// event of its own, and what was there is seen again.
+// event of its own, and what was there is seen again; or it is taken up too early, and all is told twice.
 func oldView(seed int64) fault {
 	return fault{name: fmt.Sprintf("old-view#%d", seed), happen: func(_ context.Context, s *stage) error {
 		s.struck.Store(true)
@@ -45,10 +45,11 @@ type view struct {
 	lag    map[string]time.Duration // by kind
 	lost   map[string]bool          // kinds whose watch cannot be taken up where it ended
 	breaks map[string]int           // how often a kind's watch will still end early
+	since  map[string]string        // the version from which on a kind was watched last
 }
 
 func newView(seed int64, breaks int) *view {
-	return &view{random: newRandom(seed), often: breaks, lag: map[string]time.Duration{}, lost: map[string]bool{}, breaks: map[string]int{}}
+	return &view{random: newRandom(seed), often: breaks, lag: map[string]time.Duration{}, lost: map[string]bool{}, breaks: map[string]int{}, since: map[string]string{}}
 }
 
 func (v *view) wrap(next http.RoundTripper) http.RoundTripper {
@@ -64,7 +65,7 @@ func (v *view) RoundTrip(req *http.Request) (*http.Response, error) {
 	if expired {
 		return answer(req, http.StatusGone, "Expired", "too old resource version"), nil
 	}
-	resp, err := v.next.RoundTrip(req)
+	resp, err := v.next.RoundTrip(v.again(req))
 	if err == nil && resp.StatusCode == http.StatusOK {
 		resp.Body = newLaggard(resp.Body, lag, time.After(life))
 	}
@@ -95,6 +96,26 @@ func (v *view) plan(kind string, anew bool) (lag, life time.Duration, expired bo
 	life = maxLag + time.Duration(v.random.Int64N(int64(2*time.Second)))
 	v.lost[kind] = v.random.IntN(2) == 0
 	return v.lag[kind], life, false
+}
+
+// again lets a watch that is taken up begin where it began the last time, so that all that it has told since comes once more,
+// older states after newer ones.
+func (v *view) again(req *http.Request) *http.Request {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	query, kind := req.URL.Query(), req.URL.Path
+	from, before := query.Get("resourceVersion"), v.since[kind]
+	if from == "" || from == "0" || v.slow != "" {
+		return req
+	}
+	v.since[kind] = from
+	if before == "" {
+		return req
+	}
+	repeating := req.Clone(req.Context())
+	query.Set("resourceVersion", before)
+	repeating.URL.RawQuery = query.Encode()
+	return repeating
 }
 
 // laggard is a stream of which every part arrives late, and which breaks off when its end comes.
