@@ -7,6 +7,7 @@ package controlplane
 
 import (
 	"context"
+	"crypto/rand"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -21,6 +22,8 @@ import (
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/envtest"
 
@@ -67,6 +70,7 @@ func Start(ctx context.Context, o Options) (*ControlPlane, error) {
 	// What is tested is the operator's patience, not the server's: nobody is to wait for a turn.
 	c.env.ControlPlane.GetAPIServer().Configure().
 		Set("enable-priority-and-fairness", "false").
+		Append("disable-admission-plugins", "LimitRanger").
 		Set("max-requests-inflight", "0").Set("max-mutating-requests-inflight", "0").
 		Set("http2-max-streams-per-connection", streams)
 	// They are Go programs: with more room they spend less of a small machine on collecting garbage.
@@ -77,7 +81,13 @@ func Start(ctx context.Context, o Options) (*ControlPlane, error) {
 	if c.Folder, err = os.MkdirTemp("", "controlplane-"); err != nil {
 		return nil, err
 	}
-	if err := c.start(ctx, o); err != nil {
+	token := rand.Text()
+	tokens := filepath.Join(c.Folder, "tokens")
+	if err := os.WriteFile(tokens, []byte(token+",program,program,system:masters\n"), 0o600); err != nil {
+		return nil, err
+	}
+	c.env.ControlPlane.GetAPIServer().Configure().Append("token-auth-file", tokens)
+	if err := c.start(ctx, token, o); err != nil {
 		err = errors.Join(err, c.lastWords())
 		c.Stop()
 		return nil, err
@@ -85,11 +95,14 @@ func Start(ctx context.Context, o Options) (*ControlPlane, error) {
 	return c, nil
 }
 
-func (c *ControlPlane) start(ctx context.Context, o Options) (err error) {
-	if c.Config, err = c.env.Start(); err != nil {
+func (c *ControlPlane) start(ctx context.Context, token string, o Options) error {
+	certified, err := c.env.Start()
+	if err != nil {
 		return fmt.Errorf("start the API server: %w", err)
 	}
-	c.Config.QPS, c.Config.DisableCompression = -1, true
+	// A certificate would be looked at with each request, which is the server's most expensive way of knowing somebody.
+	c.Config = rest.AnonymousClientConfig(certified)
+	c.Config.BearerToken, c.Config.QPS, c.Config.DisableCompression = token, -1, true
 	if c.Client, err = client.NewWithWatch(c.Config, client.Options{Scheme: newScheme()}); err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
@@ -121,16 +134,18 @@ func newScheme() *runtime.Scheme {
 
 // letIn writes the kubeconfig.
 func (c *ControlPlane) letIn() error {
-	user, err := c.env.AddUser(envtest.User{Name: "program", Groups: []string{"system:masters"}}, nil)
-	if err != nil {
-		return fmt.Errorf("add a user: %w", err)
-	}
-	text, err := user.KubeConfig()
+	c.Kubeconfig = filepath.Join(c.Folder, "kubeconfig")
+	const name = "program"
+	err := clientcmd.WriteToFile(clientcmdapi.Config{
+		Clusters:       map[string]*clientcmdapi.Cluster{name: {Server: c.Config.Host, CertificateAuthorityData: c.Config.CAData}},
+		AuthInfos:      map[string]*clientcmdapi.AuthInfo{name: {Token: c.Config.BearerToken}},
+		Contexts:       map[string]*clientcmdapi.Context{name: {Cluster: name, AuthInfo: name}},
+		CurrentContext: name,
+	}, c.Kubeconfig)
 	if err != nil {
 		return fmt.Errorf("write a kubeconfig: %w", err)
 	}
-	c.Kubeconfig = filepath.Join(c.Folder, "kubeconfig")
-	return os.WriteFile(c.Kubeconfig, text, 0o600)
+	return nil
 }
 
 func (c *ControlPlane) run(program []string) error {

@@ -158,7 +158,7 @@ func (r *run) bury(ctx context.Context) {
 		var dead *corev1.Pod
 		err := r.record.await(ctx, "a pod is being deleted", func() bool {
 			for _, pod := range all[*corev1.Pod](r.record) {
-				if !pod.DeletionTimestamp.IsZero() && !seen[pod.UID] {
+				if !pod.DeletionTimestamp.IsZero() && !hasEnded(pod) && !seen[pod.UID] {
 					dead = pod.DeepCopy()
 					return true
 				}
@@ -183,6 +183,11 @@ func (r *run) bury(ctx context.Context) {
 			}
 		})
 	}
+}
+
+// hasEnded tells of a pod of which the kubelet has nothing left to end.
+func hasEnded(pod *corev1.Pod) bool {
+	return pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
 }
 
 // nodeTime is the run's time as a kubelet tells it: in whole seconds.
