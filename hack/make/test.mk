@@ -21,3 +21,7 @@ test-storage: storage ## Run the uploaders' contract against the real IPFS node 
 test-e2e: deploy ## Run workflows end to end on the cluster, with real pods, IPFS and S3.
 	@IMAGE_TAR=$(IMAGE_TAR) hack/deploy.sh strict byhand notices
 	@hack/e2e.sh
+
+.PHONY: test-data
+test-data: deploy ## Move a gigabyte through workflows whose programs are killed and whose stores go away; not part of test.
+	@E2E_DATA=1 hack/e2e.sh -run 'AGigabyte|StoresThatAreAway|TenThousand' -v

@@ -5,12 +5,7 @@ package e2e
 
 import (
 	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
-	"syscall"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
@@ -37,36 +32,14 @@ func killOperator(t *testing.T, namespace string) {
 	}
 }
 
-// killProcesses sends SIGKILL to a pod's processes of a name, which are this machine's if the cluster is. A container's
-// control group has the pod's UID in its name.
+// killProcesses sends SIGKILL to a pod's processes of a name, which are this machine's if the cluster is.
 func killProcesses(pod types.UID, name string) error {
 	if os.Getenv("CLUSTER_TOOL") == "" {
 		return nil
 	}
-	groups, err := filepath.Glob("/proc/[0-9]*/cgroup")
-	if err != nil {
-		return err
+	found, err := processesOf(pod, name)
+	for _, p := range found {
+		err = errors.Join(err, p.end())
 	}
-	for _, path := range groups {
-		folder := filepath.Dir(path)
-		group, err := os.ReadFile(path)
-		if err != nil {
-			continue // It has ended.
-		}
-		command, err := os.ReadFile(filepath.Join(folder, "comm"))
-		if err != nil || strings.TrimSpace(string(command)) != name {
-			continue
-		}
-		if text := strings.ReplaceAll(string(group), "_", "-"); !strings.Contains(text, string(pod)) {
-			continue
-		}
-		pid, err := strconv.Atoi(filepath.Base(folder))
-		if err != nil {
-			return err
-		}
-		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
-			return fmt.Errorf("kill process %d: %w", pid, err)
-		}
-	}
-	return nil
+	return err
 }

@@ -22,9 +22,9 @@ type Backoff struct {
 	Longest time.Duration
 }
 
-// DefaultBackoff rides out the restart of a server, but not a day of it.
+// DefaultBackoff rides out two minutes without a server, and gives up after four.
 func DefaultBackoff() Backoff {
-	return Backoff{Tries: 6, First: time.Second, Longest: time.Minute}
+	return Backoff{Tries: 10, First: time.Second, Longest: time.Minute}
 }
 
 // wait before try n+1, counted from 1; asked is the server's wish. The half that is random keeps many workflows that

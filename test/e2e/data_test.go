@@ -1,0 +1,210 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/gen"
+)
+
+const (
+	gigabyte = 1 << 30
+	// enough is how much a step must have moved, at least, to be in the middle of its work.
+	enough = gigabyte / 5
+	// onePart may be sent twice for each time that a program is killed: 8 connections that each ask for a part at a time have
+	// this much in their socket and between two lines of the journal, and so much is on its way to S3.
+	onePart = 32 << 20
+	// outage is how long a store is away.
+	outage = 2 * time.Minute
+)
+
+// needsTime skips a test that is not part of make test, since it would take minutes of it.
+func needsTime(t *testing.T) {
+	t.Helper()
+	needsLocalCluster(t)
+	if os.Getenv("E2E_DATA") == "" {
+		t.Skip("it takes minutes: run make test-data")
+	}
+}
+
+// handOn is a stage whose algorithm makes its input its output.
+func handOn(address string) v1alpha1.Stage {
+	return shell("hand-on", `cp "$INPUTS/data/0" "$OUTPUTS/data.bin"`, v1alpha1.Input{ID: "data", Files: []v1alpha1.File{{URL: address}}})
+}
+
+// aGigabyte is the output of a workflow that has put it onto IPFS, of which every part is different.
+func aGigabyte(t *testing.T) v1alpha1.Output {
+	t.Helper()
+	stage := shell("make", `
+import os, random
+source = random.Random(7)
+with open(os.environ["OUTPUTS"] + "/data.bin", "wb") as out:
+    for _ in range(1024):
+        out.write(source.randbytes(1 << 20))
+`)
+	stage.Algorithm.Container = v1alpha1.Container{Image: "python", Tag: "3.11", Entrypoint: "python3 $ALGO"}
+	made := end(t, roomy(t, toIPFS, "gigabyte", stage), v1alpha1.PhaseSucceeded, v1alpha1.CodeJobFinished, v1alpha1.ReasonCompleted)
+	return dataOf(t, made)
+}
+
+// roomy submits a workflow with room for a gigabyte that comes and goes.
+func roomy(t *testing.T, namespace, name string, stage v1alpha1.Stage) *v1alpha1.Workflow {
+	t.Helper()
+	return submitSpec(t, namespace, name, v1alpha1.WorkflowSpec{VolumeSize: new(gen.Quantity("3Gi")), Stages: []v1alpha1.Stage{stage}})
+}
+
+// dataOf is the output that is a gigabyte.
+func dataOf(t *testing.T, wf *v1alpha1.Workflow) v1alpha1.Output {
+	t.Helper()
+	for _, o := range wf.Status.Outputs {
+		if o.Name == "outputs/data.bin" && o.Size == gigabyte {
+			return o
+		}
+	}
+	t.Fatalf("there is no gigabyte among %+v", wf.Status.Outputs)
+	return v1alpha1.Output{}
+}
+
+// comesThrough waits until a workflow has handed the gigabyte on, and reads back from the store what it has published.
+func comesThrough(t *testing.T, wf *v1alpha1.Workflow, data v1alpha1.Output) {
+	t.Helper()
+	ended := end(t, wf, v1alpha1.PhaseSucceeded, v1alpha1.CodeJobFinished, v1alpha1.ReasonCompleted)
+	published := dataOf(t, ended)
+	if sum := sha256.Sum256([]byte(fetch(t, published.URL))); published.SHA256 != data.SHA256 || hex.EncodeToString(sum[:]) != data.SHA256 {
+		t.Errorf("%s became %s in the status and %x in the store", data.SHA256, published.SHA256, sum)
+	}
+	nothingLeft(t, ended)
+}
+
+// What a killed program has moved it need not move again.
+func TestAGigabyteComesThroughAlthoughItsProgramsAreKilled(t *testing.T) {
+	needsTime(t)
+	data := aGigabyte(t)
+	source, target := serverOf(t, "kubo", "ipfs"), serverOf(t, "s3", "versitygw")
+	wf := roomy(t, toS3, "killed", handOn(data.URL))
+	for _, step := range []struct {
+		kind    v1alpha1.StepKind
+		program string
+		moved   func() int64
+	}{{v1alpha1.StepConfigure, "configure", source.sent}, {v1alpha1.StepPublish, "publish", target.received}} {
+		before := step.moved()
+		for range 3 {
+			inTheMiddle(t, wf, step.kind, step.program).kill(t)
+		}
+		until(t, wf, "done with "+step.program, func(wf *v1alpha1.Workflow) bool { return stepSucceeded(wf, step.kind) })
+		twice := step.moved() - before - gigabyte
+		t.Logf("%s: %d MiB were sent twice", step.program, twice>>20)
+		if most := int64(3*onePart + gigabyte/50); twice > most { // What the protocols add is part of it.
+			t.Errorf("%s: %d bytes were sent twice, and %d are allowed", step.program, twice, most)
+		}
+	}
+	comesThrough(t, wf, data)
+}
+
+func TestStoresThatAreAwayForTwoMinutesCostNothingButTime(t *testing.T) {
+	needsTime(t)
+	data := aGigabyte(t)
+	publishing, configuring := roomy(t, toS3, "target-away", handOn(data.URL)), roomy(t, toS3, "source-away", handOn(data.URL))
+	inTheMiddle(t, configuring, v1alpha1.StepConfigure, "configure")
+	back := takeAway(t, "kubo", "ipfs")
+	time.AfterFunc(outage, back)
+	inTheMiddle(t, publishing, v1alpha1.StepPublish, "publish")
+	time.AfterFunc(outage, takeAway(t, "s3", "versitygw"))
+	comesThrough(t, publishing, data)
+	comesThrough(t, configuring, data)
+}
+
+func stepSucceeded(wf *v1alpha1.Workflow, kind v1alpha1.StepKind) bool {
+	if kind == v1alpha1.StepPublish {
+		return wf.Status.CompletionTime != nil
+	}
+	return wf.Status.Phase != v1alpha1.PhasePending && wf.Status.Phase != v1alpha1.PhaseConfiguring
+}
+
+// takeAway breaks all connections to a store and lets it have no more, until it is called back. It is in any case when the
+// test has ended.
+func takeAway(t *testing.T, service, program string) (back func()) {
+	t.Helper()
+	aim := func(app string) {
+		s := &corev1.Service{ObjectMeta: metav1.ObjectMeta{Namespace: storage, Name: service}}
+		selector := client.RawPatch(types.MergePatchType, []byte(`{"spec":{"selector":{"app":"`+app+`"}}}`))
+		if err := cluster.Patch(context.Background(), s, selector); err != nil {
+			t.Errorf("aim service %s at %s: %v", service, app, err)
+		}
+	}
+	back = func() { aim(service) }
+	t.Cleanup(back)
+	aim("nobody")
+	serverOf(t, service, program).kill(t)
+	return back
+}
+
+// Ten thousand files, ten to a folder and ten folders to one more, are each at their own address.
+func TestTenThousandOutputsArePublished(t *testing.T) {
+	t.Parallel()
+	const files = 10_000
+	for _, namespace := range []string{toIPFS, toS3} {
+		t.Run(namespace, func(t *testing.T) {
+			t.Parallel()
+			stage := shell("many", fmt.Sprintf(`
+n=0
+while [ $n -lt %d ]; do
+	folder="$OUTPUTS/$((n / 100))/$((n / 10 %% 10))"
+	[ $((n %% 10)) -gt 0 ] || mkdir -p "$folder"
+	echo "content of $n" > "$folder/$n.txt"
+	n=$((n + 1))
+done`, files))
+			ended := end(t, submit(t, namespace, "many", stage), v1alpha1.PhaseSucceeded, v1alpha1.CodeJobFinished, v1alpha1.ReasonCompleted)
+			if ended.Status.Manifest.Files != files+1 { // with the log
+				t.Errorf("the manifest has %d files", ended.Status.Manifest.Files)
+			}
+			listed := manifestOf(t, ended)
+			for n := range files {
+				name := fmt.Sprintf("outputs/%d/%d/%d.txt", n/100, n/10%10, n)
+				content := fmt.Sprintf("content of %d\n", n)
+				file, there := listed[name]
+				if sum := sha256.Sum256([]byte(content)); !there || file.SHA256 != hex.EncodeToString(sum[:]) {
+					t.Fatalf("%s is %+v in the manifest", name, file)
+				}
+				if n%500 == 0 {
+					if got := fetch(t, file.URL); got != content {
+						t.Errorf("%s is %q", path.Base(name), got)
+					}
+				}
+			}
+			nothingLeft(t, ended)
+		})
+	}
+}
+
+type listedFile struct{ Path, URL, SHA256 string }
+
+// manifestOf is what the manifest lists, by path.
+func manifestOf(t *testing.T, wf *v1alpha1.Workflow) map[string]listedFile {
+	t.Helper()
+	var manifest struct{ Files []listedFile }
+	if err := json.Unmarshal([]byte(fetch(t, wf.Status.Manifest.URL)), &manifest); err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]listedFile{}
+	for _, f := range manifest.Files {
+		listed[f.Path] = f
+	}
+	return listed
+}
