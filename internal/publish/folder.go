@@ -5,7 +5,6 @@ package publish
 
 import (
 	"errors"
-	"hash"
 	"io"
 	"sort"
 	"strings"
@@ -100,7 +99,7 @@ type leaf struct {
 	index     int
 	source    *source
 	rest      io.Reader
-	sum       hash.Hash
+	sum       *tally
 }
 
 var _ files.File = (*leaf)(nil)
@@ -119,6 +118,7 @@ func (l *leaf) Close() error {
 // end is for whoever holds the lock. The file was only read, so nothing can be lost by closing it.
 func (l *leaf) end() {
 	if l.source != nil {
+		l.sum.end()
 		_ = l.source.Close()
 	}
 	l.directory.open = nil

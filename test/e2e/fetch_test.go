@@ -34,17 +34,23 @@ func fetch(t *testing.T, link string) string {
 
 func fetchObject(t *testing.T, u *url.URL) string {
 	t.Helper()
+	object := openObject(t, u)
+	defer object.Close()
+	content, err := io.ReadAll(object)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func openObject(t *testing.T, u *url.URL) io.ReadCloser {
+	t.Helper()
 	bucket, key, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
 	object, err := s3Client(t).GetObject(t.Context(), &s3.GetObjectInput{Bucket: &bucket, Key: &key})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer object.Body.Close()
-	content, err := io.ReadAll(object.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(content)
+	return object.Body
 }
 
 func s3Client(t *testing.T) *s3.Client {

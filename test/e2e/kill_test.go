@@ -34,7 +34,7 @@ func killOperator(t *testing.T, namespace string) {
 
 // killProcesses sends SIGKILL to a pod's processes of a name, which are this machine's if the cluster is.
 func killProcesses(pod types.UID, name string) error {
-	if os.Getenv("CLUSTER_TOOL") == "" {
+	if os.Getenv("LOCAL_CLUSTER") == "" {
 		return nil
 	}
 	found, err := processesOf(pod, name)

@@ -62,11 +62,20 @@ func (p machineProcess) end() error {
 	return nil
 }
 
+// kill ends it, and waits until nothing of it is left.
 func (p machineProcess) kill(t *testing.T) {
 	t.Helper()
 	if err := p.end(); err != nil {
 		t.Fatal(err)
 	}
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); <-tick.C {
+		if _, err := os.Stat(p.folder); err != nil {
+			return
+		}
+	}
+	t.Fatalf("%s is still there", p.folder)
 }
 
 // written is how many bytes the process has written so far, to files and to connections.
@@ -120,8 +129,8 @@ func serverOf(t *testing.T, app, program string) machineProcess {
 	return machineProcess{}
 }
 
-// inTheMiddle waits until a step's program has moved a good part of its data, but not all of it. Of that no event tells.
-func inTheMiddle(t *testing.T, wf *v1alpha1.Workflow, kind v1alpha1.StepKind, program string) machineProcess {
+// inTheMiddle waits until a step's program has moved so many bytes. Of that no event tells.
+func inTheMiddle(t *testing.T, wf *v1alpha1.Workflow, kind v1alpha1.StepKind, program string, enough int64) machineProcess {
 	t.Helper()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()

@@ -4,6 +4,7 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"os/exec"
@@ -20,18 +21,22 @@ import (
 // needsLocalCluster skips a test on the cluster of somebody else: only what `make cluster` made is ours to break.
 func needsLocalCluster(t *testing.T) {
 	t.Helper()
-	if os.Getenv("CLUSTER_TOOL") == "" {
+	if os.Getenv("LOCAL_CLUSTER") == "" {
 		t.Skip("it takes the node for this machine: run make test-e2e without KUBECONFIG")
 	}
 }
 
-// clusterTool runs the tool that made the local cluster.
-func clusterTool(t *testing.T, args ...string) {
+// tool runs one of the programs under hack/, and returns what it prints.
+func tool(t *testing.T, args ...string) string {
 	t.Helper()
-	command := exec.CommandContext(context.Background(), os.Getenv("CLUSTER_TOOL"), append([]string{"cluster"}, args...)...)
-	if out, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("cluster %s: %v\n%s", strings.Join(args, " "), err, out)
+	command := exec.CommandContext(context.Background(), "../../hack/cluster/tool.sh", args...)
+	var complaints bytes.Buffer
+	command.Stderr = &complaints
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, &complaints)
 	}
+	return string(out)
 }
 
 func TestTheClusterItselfIsRestarted(t *testing.T) {
@@ -40,7 +45,7 @@ func TestTheClusterItselfIsRestarted(t *testing.T) {
 		t.Run(parts[0], func(t *testing.T) {
 			wf := submit(t, toIPFS, "restart", shell("count", once))
 			until(t, wf, "running", running)
-			clusterTool(t, append([]string{"restart"}, parts...)...)
+			tool(t, append([]string{"cluster", "restart"}, parts...)...)
 			succeedsWith(t, wf, 1)
 		})
 	}
@@ -53,8 +58,8 @@ func TestANodeThatCannotBeReachedEndsTheRunAndNoSecondPodIsMade(t *testing.T) {
 	wf := submit(t, strict, "lost", shell("wait", `echo begun; echo some > "$OUTPUTS/some.txt"; exec sleep 1000`))
 	until(t, wf, "running", running)
 	pod := podOf(t, wf, v1alpha1.StepAlgorithm)
-	clusterTool(t, "stop", "kubelet")
-	t.Cleanup(func() { clusterTool(t, "up") })
+	tool(t, "cluster", "stop", "kubelet")
+	t.Cleanup(func() { tool(t, "cluster", "up") })
 	if err := cluster.Delete(t.Context(), pod, client.GracePeriodSeconds(1)); err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +70,7 @@ func TestANodeThatCannotBeReachedEndsTheRunAndNoSecondPodIsMade(t *testing.T) {
 	if still := podOf(t, wf, v1alpha1.StepAlgorithm); still.UID != pod.UID {
 		t.Errorf("there is another pod, %s", still.Name)
 	}
-	clusterTool(t, "up")
+	tool(t, "cluster", "up")
 	askForResults(t, ended)
 }
 

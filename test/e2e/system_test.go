@@ -5,6 +5,9 @@ package e2e
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -94,21 +97,34 @@ func TestTheOperatorIsKilledInEachPhase(t *testing.T) {
 }
 
 func TestTheOperatorIsUpgradedWithWorkflowsInFlight(t *testing.T) {
+	image := anotherVersion(t)
 	var flight []*v1alpha1.Workflow
 	for range 20 {
 		flight = append(flight, submit(t, toIPFS, "flight", shell("count", once)))
 	}
 	until(t, flight[0], "running", running)
-	var operator appsv1.Deployment
-	if err := cluster.Get(t.Context(), types.NamespacedName{Namespace: toIPFS, Name: "operator-engine"}, &operator); err != nil {
-		t.Fatal(err)
-	}
-	upgrade := []byte(`{"spec":{"template":{"metadata":{"annotations":{"example.com/upgrade":"` + string(flight[0].UID) + `"}}}}}`)
-	if err := cluster.Patch(t.Context(), &operator, client.RawPatch(types.StrategicMergePatchType, upgrade)); err != nil {
+	upgrade := fmt.Appendf(nil, `{"spec":{"template":{"spec":{"containers":[{"name":"manager","image":%[1]q,"env":[{"name":"OPERATOR_IMAGE","value":%[1]q}]}]}}}}`, image)
+	operator := &appsv1.Deployment{ObjectMeta: metav1.ObjectMeta{Namespace: toIPFS, Name: "operator-engine"}}
+	if err := cluster.Patch(t.Context(), operator, client.RawPatch(types.StrategicMergePatchType, upgrade)); err != nil {
 		t.Fatal(err)
 	}
 	for _, wf := range flight {
 		succeedsWith(t, wf, 1)
 	}
 	operatorReady(t, toIPFS)
+	later := submit(t, toIPFS, "later", shell("count", once))
+	until(t, later, "running", running)
+	if pod := podOf(t, later, v1alpha1.StepConfigure); pod.Spec.Containers[0].Image != image {
+		t.Errorf("configure runs from %s, not from %s", pod.Spec.Containers[0].Image, image)
+	}
+	succeedsWith(t, later, 1)
+}
+
+// anotherVersion builds an image of the operator that says it is of another version, and brings it to where the cluster's
+// nodes find it. make deploy brings the proper one back.
+func anotherVersion(t *testing.T) string {
+	t.Helper()
+	archive := filepath.Join(t.TempDir(), "upgrade.tar")
+	tool(t, "image", "-module", "../..", "-ref", "operator-engine:upgrade", "-version", "0.0.0-upgrade", "-out", archive)
+	return strings.TrimSpace(tool(t, "cluster", "load", archive))
 }
