@@ -22,24 +22,24 @@ import (
 // nothing at all, about the Job or its pod. Some reasons stand nowhere else: that a volume cannot be mounted or provided, that
 // a pod was not admitted. It asks the API server once, when the time to start is over.
 func (r *Reconciler) explain(ctx context.Context, wf *v1alpha1.Workflow, job *batchv1.Job, pods []corev1.Pod, run *plan.Run) error {
-	about := []string{render.DataClaimName(wf), render.AdminLogsClaimName(wf)}
+	about, err := r.claimsOf(ctx, wf)
+	if err != nil {
+		return err
+	}
 	if run.Waiting == "" {
-		about = append(about, job.Name)
+		about = append(about, job)
 		for i := range pods {
-			about = append(about, pods[i].Name)
+			about = append(about, &pods[i])
 		}
 	}
 	var last *corev1.Event
-	for _, name := range about {
-		var events corev1.EventList
-		if err := r.Live.List(ctx, &events, client.InNamespace(wf.Namespace), client.MatchingFields{"involvedObject.name": name}); err != nil {
-			return fmt.Errorf("list events about %s: %w", name, err)
+	for _, o := range about {
+		warning, err := r.lastWarning(ctx, o)
+		if err != nil {
+			return err
 		}
-		for i := range events.Items {
-			e := &events.Items[i]
-			if e.Type == corev1.EventTypeWarning && (last == nil || when(e).After(when(last).Time)) {
-				last = e
-			}
+		if warning != nil && (last == nil || when(warning).After(when(last).Time)) {
+			last = warning
 		}
 	}
 	if last == nil {
@@ -50,6 +50,39 @@ func (r *Reconciler) explain(ctx context.Context, wf *v1alpha1.Workflow, job *ba
 		run.Waiting = waitingByEvent(last.Reason)
 	}
 	return nil
+}
+
+// claimsOf are those of a workflow that exist.
+func (r *Reconciler) claimsOf(ctx context.Context, wf *v1alpha1.Workflow) ([]client.Object, error) {
+	var claims []client.Object
+	for _, name := range []string{render.DataClaimName(wf), render.AdminLogsClaimName(wf)} {
+		claim := &corev1.PersistentVolumeClaim{}
+		switch err := r.Client.Get(ctx, client.ObjectKey{Namespace: wf.Namespace, Name: name}, claim); {
+		case err == nil:
+			claims = append(claims, claim)
+		case client.IgnoreNotFound(err) != nil:
+			return nil, fmt.Errorf("get claim %s: %w", name, err)
+		}
+	}
+	return claims, nil
+}
+
+// lastWarning is the last event of trouble with an object. Events outlive what they are about, and another object may have
+// had its name.
+func (r *Reconciler) lastWarning(ctx context.Context, about client.Object) (*corev1.Event, error) {
+	var events corev1.EventList
+	err := r.Live.List(ctx, &events, client.InNamespace(about.GetNamespace()), client.MatchingFields{"involvedObject.name": about.GetName()})
+	if err != nil {
+		return nil, fmt.Errorf("list events about %s: %w", about.GetName(), err)
+	}
+	var last *corev1.Event
+	for i := range events.Items {
+		e := &events.Items[i]
+		if e.Type == corev1.EventTypeWarning && e.InvolvedObject.UID == about.GetUID() && (last == nil || when(e).After(when(last).Time)) {
+			last = e
+		}
+	}
+	return last, nil
 }
 
 // when is the time of an event, which the two kinds of recorders keep in different fields.

@@ -4,6 +4,8 @@
 package plan
 
 import (
+	"time"
+
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -25,7 +27,7 @@ func agreed(d *draft) bool {
 	case c.Status == metav1.ConditionFalse:
 		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonStartRefused, clip("the provider's backend did not accept the start: "+c.Message))
 		return finish(d)
-	case d.Refusal != nil && d.Refusal.Final:
+	case d.Refusal != nil && (d.Refusal.Final || !d.Now.Before(d.askedSince().Add(d.Settings.PendingTimeout))):
 		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, d.Refusal.Reason, clip(d.Refusal.Message))
 		return finish(d)
 	}
@@ -35,15 +37,22 @@ func agreed(d *draft) bool {
 
 // awaitBackend says what the workflow waits for, and asks for what the notice is made from.
 func (d *draft) awaitBackend() {
-	message := "the provider's backend has not yet accepted the start"
+	reason, message := v1alpha1.ReasonWaitingForStart, "the provider's backend has not yet accepted the start"
 	if m := d.status.StartNotice.Message; m != "" {
 		message += ": " + m
 	}
-	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionUnknown, v1alpha1.ReasonWaitingForStart, clip(message))
+	if d.Refusal != nil { // Then there is nothing yet that the backend could be asked about.
+		reason, message = d.Refusal.Reason, d.Refusal.Message
+		d.wake(d.askedSince().Add(d.Settings.PendingTimeout))
+	}
+	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionUnknown, reason, clip(message))
 	if d.Children.Missing || !wasSent(d.status.StartNotice) {
 		d.actions = append([]Action{CreateChildren{}}, d.actions...)
 	}
 }
+
+// askedSince is since when the backend's word is awaited.
+func (d *draft) askedSince() time.Time { return d.status.StartNotice.DueTime.Time }
 
 // asking tells that a workflow is to be admitted only once the backend agrees.
 func (d *draft) asking() bool {

@@ -5,6 +5,7 @@ package plan
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -76,7 +77,7 @@ func notStarted(run Run) (failure, bool) {
 	if run.ContainerReason != "StartError" && run.ContainerReason != "ContainerCannotRun" {
 		return failure{}, false
 	}
-	return failure{final: true, reason: v1alpha1.ReasonContainerFailed, message: "the container could not be started: " + run.Message}, true
+	return failure{final: true, reason: v1alpha1.ReasonContainerFailed, message: "the container could not be started: " + run.Message + permissionHint(run.Message)}, true
 }
 
 func algorithmFailure(run Run) failure {
@@ -87,7 +88,7 @@ func algorithmFailure(run Run) failure {
 	case run.ContainerReason == "OOMKilled":
 		return failure{reason: v1alpha1.ReasonOOMKilled, message: "the algorithm used more memory than its limit: raise compute.resources.limits.memory"}
 	case run.PodReason == "Evicted":
-		return failure{reason: v1alpha1.ReasonDiskFull, message: "the algorithm used more disk than it may: " + run.Message}
+		return failure{reason: v1alpha1.ReasonDiskFull, message: "the algorithm used more disk than it may, raise compute.resources.limits.ephemeral-storage: " + run.Message}
 	}
 	return failure{reason: v1alpha1.ReasonAlgorithmFailed, message: "the algorithm " + exitText(run) + hint(run) + ": see its log"}
 }
@@ -135,6 +136,17 @@ func exitText(run Run) string {
 	return fmt.Sprintf("exited with code %d", *run.ExitCode)
 }
 
+// uidHint says who has to be able to.
+const uidHint = "the user of its container must be able to read and execute it: uid 65532, unless the provider's template names another"
+
+// permissionHint adds who has to be permitted, where the cluster says that somebody is not.
+func permissionHint(words string) string {
+	if !strings.Contains(strings.ToLower(words), "permission denied") {
+		return ""
+	}
+	return " (" + uidHint + ")"
+}
+
 // hint adds what is the usual cause of an exit code.
 func hint(run Run) string {
 	if run.ExitCode == nil {
@@ -142,8 +154,7 @@ func hint(run Run) string {
 	}
 	switch *run.ExitCode {
 	case contract.ExitNotExecutable:
-		return " (it could not be executed; the user of its container must be able to read and execute it: uid 65532, unless the " +
-			"provider's template names another)"
+		return " (it could not be executed; " + uidHint + ")"
 	case contract.ExitNotFound:
 		return " (the command in entrypoint was not found in the image)"
 	}

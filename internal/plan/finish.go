@@ -136,7 +136,7 @@ func (d *draft) outcome() (metav1.ConditionStatus, string, string) {
 	for _, t := range decisive {
 		c := meta.FindStatusCondition(d.status.Conditions, t)
 		if c.Status == metav1.ConditionFalse && c.Reason != v1alpha1.ReasonSkipped {
-			return metav1.ConditionFalse, c.Reason, c.Message
+			return metav1.ConditionFalse, c.Reason, advised(t, c.Reason, c.Message)
 		}
 	}
 	return metav1.ConditionTrue, v1alpha1.ReasonCompleted, "all stages ran and their results are published"

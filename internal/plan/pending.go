@@ -32,7 +32,7 @@ func waitingFor(run Run) wait {
 	case "InvalidImageName", "ErrImageNeverPull":
 		return wait{reason: v1alpha1.ReasonImagePullFailed, message: "the image cannot be used: " + run.Message, forever: true}
 	case "CreateContainerConfigError", "CreateContainerError", "RunContainerError":
-		return wait{reason: v1alpha1.ReasonContainerFailed, message: "the container could not be created: " + run.Message}
+		return wait{reason: v1alpha1.ReasonContainerFailed, message: "the container could not be created: " + run.Message + permissionHint(run.Message)}
 	case "Unschedulable":
 		return wait{reason: v1alpha1.ReasonUnschedulable, message: "no node takes its pod: " + run.Message}
 	case WaitingForVolume:

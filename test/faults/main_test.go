@@ -56,6 +56,10 @@ func serve(m *testing.M) int {
 	code := m.Run()
 	stop()
 	fmt.Println(total.line())
+	if total.missed() {
+		fmt.Printf("only %d of %d crashes came about\n", total.crashes.Load(), total.planned.Load())
+		return 1
+	}
 	if code == 0 && total.differing.Load() > 0 {
 		code = 1
 	}

@@ -14,6 +14,7 @@ import (
 // tally counts what was tried.
 type tally struct {
 	scenarios, crashes, others, running, differing atomic.Int32
+	planned                                        atomic.Int32 // crashes that were to happen
 }
 
 var total tally
@@ -23,11 +24,18 @@ func (t *tally) line() string {
 	return fmt.Sprintf("faults: scenarios=%d crash_points=%d differing=%d", t.scenarios.Load(), t.crashes.Load(), t.differing.Load())
 }
 
+// missed tells that more crashes did not come about than a run may have fewer writes than the one without a fault.
+func (t *tally) missed() bool { return t.crashes.Load()*20 < t.planned.Load()*19 }
+
 // count takes a run into account; a crash that did not come about is none.
 func (t *tally) count(f fault, o outcome) {
+	crash := strings.HasPrefix(f.name, "crash-")
+	if crash {
+		t.planned.Add(1)
+	}
 	switch {
 	case !o.struck:
-	case strings.HasPrefix(f.name, "crash-"):
+	case crash:
 		t.crashes.Add(1)
 	default:
 		t.others.Add(1)
