@@ -7,6 +7,7 @@ import (
 	"context"
 	"testing"
 
+	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
@@ -18,7 +19,17 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
-// aNamespaceGoesAtOnce deletes a namespace while a notice is owed that nobody takes, and brings back what was deployed there.
+// The operator goes with its namespace, and there is nobody left to whom a workflow's pods and volumes would have to wait.
+func TestANamespaceGoesWithTheOperatorInIt(t *testing.T) {
+	needsLocalCluster(t)
+	wf := submit(t, byHand, "gone", shell("wait", "exec sleep 1000"))
+	provide(t, wf)
+	until(t, wf, "running", running)
+	goesAndComesBack(t, byHand)
+	operatorReady(t, byHand)
+}
+
+// aNamespaceGoesAtOnce deletes a namespace while a notice is owed that nobody takes.
 func aNamespaceGoesAtOnce(t *testing.T) {
 	t.Helper()
 	behave(t, "down")
@@ -26,8 +37,14 @@ func aNamespaceGoesAtOnce(t *testing.T) {
 	within(t, retrying, wf, "running, and its start told in vain", func(wf *v1alpha1.Workflow) bool {
 		return running(wf) && wf.Status.StartNotice != nil && wf.Status.StartNotice.Attempts > 0
 	})
-	deployed := deployedIn(t, owed)
-	namespace := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: owed}}
+	goesAndComesBack(t, owed)
+}
+
+// goesAndComesBack deletes a namespace, waits until it is gone, and brings back what was deployed there.
+func goesAndComesBack(t *testing.T, name string) {
+	t.Helper()
+	deployed := deployedIn(t, name)
+	namespace := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name}}
 	if err := cluster.Delete(t.Context(), namespace); err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +56,7 @@ func aNamespaceGoesAtOnce(t *testing.T) {
 	}
 }
 
-// deployedIn are a namespace and what an operator that watches it needs there, to be created anew.
+// deployedIn are a namespace and what was deployed there, an operator or what one that watches it needs, to be created anew.
 func deployedIn(t *testing.T, name string) []client.Object {
 	t.Helper()
 	namespace := &corev1.Namespace{}
@@ -48,7 +65,10 @@ func deployedIn(t *testing.T, name string) []client.Object {
 	}
 	namespace.Spec = corev1.NamespaceSpec{}
 	deployed := []client.Object{namespace}
-	for _, list := range []client.ObjectList{&rbacv1.RoleList{}, &rbacv1.RoleBindingList{}, &corev1.ServiceAccountList{}, &networkingv1.NetworkPolicyList{}} {
+	for _, list := range []client.ObjectList{
+		&rbacv1.RoleList{}, &rbacv1.RoleBindingList{}, &corev1.ServiceAccountList{}, &networkingv1.NetworkPolicyList{},
+		&corev1.ConfigMapList{}, &corev1.ServiceList{}, &appsv1.DeploymentList{},
+	} {
 		if err := cluster.List(t.Context(), list, client.InNamespace(name)); err != nil {
 			t.Fatal(err)
 		}
@@ -57,9 +77,14 @@ func deployedIn(t *testing.T, name string) []client.Object {
 			t.Fatal(err)
 		}
 		for _, item := range items {
-			if o := item.(client.Object); o.GetName() != "default" { // Kubernetes makes that account by itself.
-				deployed = append(deployed, o)
+			o := item.(client.Object)
+			if madeByKubernetes[o.GetName()] || len(o.GetOwnerReferences()) > 0 {
+				continue
 			}
+			if service, ok := o.(*corev1.Service); ok {
+				service.Spec.ClusterIP, service.Spec.ClusterIPs = "", nil // Another may get it meanwhile.
+			}
+			deployed = append(deployed, o)
 		}
 	}
 	for _, o := range deployed {
@@ -69,6 +94,9 @@ func deployedIn(t *testing.T, name string) []client.Object {
 	}
 	return deployed
 }
+
+// madeByKubernetes are in every namespace.
+var madeByKubernetes = map[string]bool{"default": true, "kube-root-ca.crt": true}
 
 // gone waits until a namespace is not there any more: its pods get their time to end, and nothing else is waited for.
 func gone(t *testing.T, namespace *corev1.Namespace) {
