@@ -51,17 +51,19 @@ func (s eventServer) List(_ context.Context, list client.ObjectList, opts ...cli
 	return nil
 }
 
+// eventOf is one of a minute.
+func eventOf(name string, uid types.UID, minute int, kind, reason string) corev1.Event {
+	return corev1.Event{
+		InvolvedObject: corev1.ObjectReference{Name: name, UID: uid}, Type: kind, Reason: reason, Message: "of " + reason,
+		LastTimestamp: metav1.NewTime(time.Date(2026, 11, 23, 12, minute, 0, 0, time.UTC)),
+	}
+}
+
 func TestAStartThatDoesNotComeIsExplainedByTheLastWarning(t *testing.T) {
 	wf := gen.Workflow()
 	claim := &corev1.PersistentVolumeClaim{ObjectMeta: metav1.ObjectMeta{Name: render.DataClaimName(wf), UID: "claim"}}
 	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "job", UID: "job"}}
 	pods := []corev1.Pod{{ObjectMeta: metav1.ObjectMeta{Name: "pod", UID: "pod"}}}
-	event := func(name string, uid types.UID, minute int, kind, reason string) corev1.Event {
-		return corev1.Event{
-			InvolvedObject: corev1.ObjectReference{Name: name, UID: uid}, Type: kind, Reason: reason, Message: "of " + reason,
-			LastTimestamp: metav1.NewTime(time.Date(2026, 11, 23, 12, minute, 0, 0, time.UTC)),
-		}
-	}
 	for _, tc := range []struct {
 		name    string
 		waiting string
@@ -69,36 +71,36 @@ func TestAStartThatDoesNotComeIsExplainedByTheLastWarning(t *testing.T) {
 		want    plan.Run
 	}{
 		{"nobody tells anything", "", nil, plan.Run{}},
-		{"only good news is told", "", []corev1.Event{event("pod", "pod", 0, corev1.EventTypeNormal, "Scheduled")}, plan.Run{}},
+		{"only good news is told", "", []corev1.Event{eventOf("pod", "pod", 0, corev1.EventTypeNormal, "Scheduled")}, plan.Run{}},
 		{
-			"the provisioner fails", "", []corev1.Event{event(claim.Name, "claim", 0, corev1.EventTypeWarning, "ProvisioningFailed")},
+			"the provisioner fails", "", []corev1.Event{eventOf(claim.Name, "claim", 0, corev1.EventTypeWarning, "ProvisioningFailed")},
 			plan.Run{Waiting: plan.WaitingForVolume, Message: "of ProvisioningFailed"},
 		},
 		{
 			"the claim of an earlier workflow of the same name had no luck", "",
-			[]corev1.Event{event(claim.Name, "earlier", 0, corev1.EventTypeWarning, "ProvisioningFailed")}, plan.Run{},
+			[]corev1.Event{eventOf(claim.Name, "earlier", 0, corev1.EventTypeWarning, "ProvisioningFailed")}, plan.Run{},
 		},
 		{
-			"a quota lets no pod be made", "", []corev1.Event{event("job", "job", 0, corev1.EventTypeWarning, "FailedCreate")},
+			"a quota lets no pod be made", "", []corev1.Event{eventOf("job", "job", 0, corev1.EventTypeWarning, "FailedCreate")},
 			plan.Run{Waiting: "CreateContainerError", Message: "of FailedCreate"},
 		},
 		{
-			"a volume cannot be mounted", "", []corev1.Event{event("pod", "pod", 0, corev1.EventTypeWarning, "FailedMount")},
+			"a volume cannot be mounted", "", []corev1.Event{eventOf("pod", "pod", 0, corev1.EventTypeWarning, "FailedMount")},
 			plan.Run{Waiting: plan.WaitingForVolume, Message: "of FailedMount"},
 		},
 		{
-			"no sandbox can be made", "", []corev1.Event{event("pod", "pod", 0, corev1.EventTypeWarning, "FailedCreatePodSandBox")},
+			"no sandbox can be made", "", []corev1.Event{eventOf("pod", "pod", 0, corev1.EventTypeWarning, "FailedCreatePodSandBox")},
 			plan.Run{Waiting: "CreateContainerError", Message: "of FailedCreatePodSandBox"},
 		},
 		{
 			"several things fail", "", []corev1.Event{
-				event("pod", "pod", 2, corev1.EventTypeWarning, "FailedScheduling"), event(claim.Name, "claim", 1, corev1.EventTypeWarning, "FailedBinding"),
+				eventOf("pod", "pod", 2, corev1.EventTypeWarning, "FailedScheduling"), eventOf(claim.Name, "claim", 1, corev1.EventTypeWarning, "FailedBinding"),
 			},
 			plan.Run{Waiting: "Unschedulable", Message: "of FailedScheduling"},
 		},
 		{
 			"the pod itself says that it waits for a volume", plan.WaitingForVolume, []corev1.Event{
-				event("pod", "pod", 2, corev1.EventTypeWarning, "FailedScheduling"), event(claim.Name, "claim", 1, corev1.EventTypeWarning, "ProvisioningFailed"),
+				eventOf("pod", "pod", 2, corev1.EventTypeWarning, "FailedScheduling"), eventOf(claim.Name, "claim", 1, corev1.EventTypeWarning, "ProvisioningFailed"),
 			},
 			plan.Run{Waiting: plan.WaitingForVolume, Message: "of ProvisioningFailed"},
 		},
