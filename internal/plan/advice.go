@@ -11,8 +11,8 @@ import (
 
 // advice is what can be done about a failure whose own words only say what happened, by its reason.
 var advice = map[string]string{
-	v1alpha1.ReasonInputFailed:     "check the input's address, and that it can be read from here",
-	v1alpha1.ReasonAlgorithmFetch:  "check the address of the algorithm's code, and that it can be read from here",
+	v1alpha1.ReasonInputFailed:     "put that right, and create the Workflow anew",
+	v1alpha1.ReasonAlgorithmFetch:  "put that right, and create the Workflow anew",
 	v1alpha1.ReasonConfigureFailed: "create the Workflow anew, and ask the provider if that fails too",
 	v1alpha1.ReasonFilterFailed:    "ask the provider what its filter lets through",
 	v1alpha1.ReasonPublishFailed:   "while the results are kept, the annotation " + v1alpha1.AnnotationPublishRequestedAt + " publishes them again",

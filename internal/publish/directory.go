@@ -5,6 +5,7 @@ package publish
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"io"
 	"slices"
 	"strings"
@@ -77,13 +78,13 @@ func (d *directory) read(n *leaf, p []byte) (int, error) {
 			d.failure = err
 			return 0, err
 		}
-		n.source, n.rest, n.sum, d.open = source, source.all(), newTally(source.file.Size), n
+		n.source, n.rest, n.sum, d.open = source, source.all(), sha256.New(), n
 	}
 	read, err := n.rest.Read(p)
-	n.sum.add(p[:read])
+	n.sum.Write(p[:read])
 	d.failure = n.source.failed()
 	if err == io.EOF { //nolint:errorlint // as io.Reader has it
-		d.digests[n.index] = n.sum.digest()
+		n.sum.Sum(d.digests[n.index][:0])
 	}
 	return read, err
 }

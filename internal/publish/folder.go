@@ -5,6 +5,7 @@ package publish
 
 import (
 	"errors"
+	"hash"
 	"io"
 	"sort"
 	"strings"
@@ -99,7 +100,7 @@ type leaf struct {
 	index     int
 	source    *source
 	rest      io.Reader
-	sum       *tally
+	sum       hash.Hash
 }
 
 var _ files.File = (*leaf)(nil)
@@ -118,7 +119,6 @@ func (l *leaf) Close() error {
 // end is for whoever holds the lock. The file was only read, so nothing can be lost by closing it.
 func (l *leaf) end() {
 	if l.source != nil {
-		l.sum.end()
 		_ = l.source.Close()
 	}
 	l.directory.open = nil

@@ -22,7 +22,7 @@ type Backoff struct {
 	Longest time.Duration
 }
 
-// DefaultBackoff rides out two minutes without a server, and gives up after four.
+// DefaultBackoff waits for two to four minutes in all for a server that is away.
 func DefaultBackoff() Backoff {
 	return Backoff{Tries: 10, First: time.Second, Longest: time.Minute}
 }
