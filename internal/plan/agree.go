@@ -27,7 +27,7 @@ func agreed(d *draft) bool {
 	case c.Status == metav1.ConditionFalse:
 		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonStartRefused, clip("the provider's backend did not accept the start: "+c.Message))
 		return finish(d)
-	case d.Refusal != nil && (d.Refusal.Final || !d.Now.Before(d.askedSince().Add(d.Settings.PendingTimeout))):
+	case d.Refusal != nil && (d.Refusal.Final || d.cannotAsk() && !d.Now.Before(d.askedUntil())):
 		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, d.Refusal.Reason, clip(d.Refusal.Message))
 		return finish(d)
 	}
@@ -41,9 +41,9 @@ func (d *draft) awaitBackend() {
 	if m := d.status.StartNotice.Message; m != "" {
 		message += ": " + m
 	}
-	if d.Refusal != nil { // Then there is nothing yet that the backend could be asked about.
+	if d.cannotAsk() {
 		reason, message = d.Refusal.Reason, d.Refusal.Message
-		d.wake(d.askedSince().Add(d.Settings.PendingTimeout))
+		d.wake(d.askedUntil())
 	}
 	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionUnknown, reason, clip(message))
 	if d.Children.Missing || !wasSent(d.status.StartNotice) {
@@ -51,8 +51,13 @@ func (d *draft) awaitBackend() {
 	}
 }
 
-// askedSince is since when the backend's word is awaited.
-func (d *draft) askedSince() time.Time { return d.status.StartNotice.DueTime.Time }
+// cannotAsk tells that the API server refuses what the backend is to be asked about, and has done so all the time.
+func (d *draft) cannotAsk() bool { return d.Refusal != nil && !wasSent(d.status.StartNotice) }
+
+// askedUntil is when there must have been something to ask about.
+func (d *draft) askedUntil() time.Time {
+	return d.status.StartNotice.DueTime.Add(d.Settings.PendingTimeout)
+}
 
 // asking tells that a workflow is to be admitted only once the backend agrees.
 func (d *draft) asking() bool {
