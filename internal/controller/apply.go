@@ -72,6 +72,8 @@ func (r *Reconciler) act(ctx context.Context, wf *v1alpha1.Workflow, a plan.Acti
 		return r.endJob(ctx, wf, a)
 	case plan.DeleteChildren:
 		return r.deleteChildren(ctx, wf, a)
+	case plan.DeleteOrphans:
+		return r.deleteOrphans(ctx, wf)
 	case plan.DeleteDocument:
 		return r.deleteDocument(ctx, wf)
 	case plan.SendNotice:

@@ -88,12 +88,8 @@ func (r *Reconciler) tellOfLoss(ctx context.Context, gone *v1alpha1.Workflow, ev
 // memory of whoever saw it last. It is nil if the Workflow is alive after all, and its cache only slow.
 func (r *Reconciler) parted(ctx context.Context, key types.NamespacedName, document *corev1.ConfigMap) (*v1alpha1.Workflow, error) {
 	uid := types.UID(labelledUID(document))
-	var now v1alpha1.Workflow
-	if err := r.Live.Get(ctx, key, &now); client.IgnoreNotFound(err) != nil {
-		return nil, fmt.Errorf("make sure that it is gone: %w", err)
-	}
-	if now.UID == uid {
-		return nil, nil
+	if yes, err := r.isGone(ctx, key, uid); err != nil || !yes {
+		return nil, err
 	}
 	var full corev1.ConfigMap
 	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(document), &full); err != nil {
@@ -107,6 +103,15 @@ func (r *Reconciler) parted(ctx context.Context, key types.NamespacedName, docum
 	gone.Status = r.memory.lastOf(key, uid)
 	r.memory.part(gone)
 	return gone, nil
+}
+
+// isGone asks the API server itself whether a workflow is there no more; another may have its name.
+func (r *Reconciler) isGone(ctx context.Context, key types.NamespacedName, uid types.UID) (bool, error) {
+	var now v1alpha1.Workflow
+	if err := r.Live.Get(ctx, key, &now); client.IgnoreNotFound(err) != nil {
+		return false, fmt.Errorf("make sure that workflow %s is gone: %w", key, err)
+	}
+	return now.UID != uid, nil
 }
 
 // forget drops all that is known of a deleted workflow that nobody hears of any more.

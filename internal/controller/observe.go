@@ -114,9 +114,13 @@ func (r *Reconciler) observeRun(ctx context.Context, w plan.World, s plan.Step, 
 // doubtful tells when a cache's word on the pods is not enough, because it may lag behind that of Jobs and Workflows: how
 // the pod of a closed or suspended Job ended decides, and so does whether one that is about to be stopped has started.
 func doubtful(wf *v1alpha1.Workflow, job *batchv1.Job, pods []corev1.Pod) bool {
-	stopping := wf.Spec.Stop && wf.Status.StopReq == v1alpha1.StopNone
 	unseen := !slices.ContainsFunc(pods, func(p corev1.Pod) bool { return terminal(&p) })
-	return (over(job) || quiet(job)) && unseen || stopping && runOf(job, pods).State == plan.RunPending
+	return (over(job) || quiet(job)) && unseen || stopping(wf) && runOf(job, pods).State == plan.RunPending
+}
+
+// stopping tells that somebody asked for a stop that is not noted yet.
+func stopping(wf *v1alpha1.Workflow) bool {
+	return wf.Spec.Stop && wf.Status.StopReq == v1alpha1.StopNone
 }
 
 // runNow asks the API server itself: a Job that the cache does not show may have just been created, and one that was deleted
@@ -128,6 +132,9 @@ func (r *Reconciler) runNow(ctx context.Context, wf *v1alpha1.Workflow, key type
 		return plan.Run{}, fmt.Errorf("look at job %s itself: %w", key, err)
 	}
 	found := err == nil && metav1.IsControlledBy(&job, wf)
+	if found && untouched(&job) && !stopping(wf) {
+		return runOf(&job, nil), nil
+	}
 	pods, err := r.podsOf(ctx, r.Live, wf, key.Name, client.MatchingLabels{v1alpha1.LabelWorkflowUID: string(wf.UID)})
 	if err != nil {
 		return plan.Run{}, err
@@ -151,7 +158,7 @@ func (r *Reconciler) podsOf(ctx context.Context, from client.Reader, wf *v1alpha
 	}
 	var pods []corev1.Pod
 	for i := range list.Items {
-		if owner := metav1.GetControllerOf(&list.Items[i]); owner != nil && owner.Kind == "Job" && owner.Name == job {
+		if jobOf(wf, &list.Items[i]) == job {
 			pods = append(pods, list.Items[i])
 		}
 	}
@@ -178,8 +185,13 @@ func (r *Reconciler) observeChildren(ctx context.Context, wf *v1alpha1.Workflow)
 	for i := range claims.Items {
 		c.Claims = known.sees(&claims.Items[i], false) || c.Claims
 	}
+	orphans, err := r.orphans(ctx, wf.Namespace, client.MatchingFields{uidIndex: string(wf.UID)})
+	if err != nil {
+		return c, err
+	}
+	c.Orphans = len(orphans) > 0
 	var document corev1.ConfigMap
-	err := r.Client.Get(ctx, types.NamespacedName{Namespace: wf.Namespace, Name: render.DocumentName(wf)}, &document)
+	err = r.Client.Get(ctx, types.NamespacedName{Namespace: wf.Namespace, Name: render.DocumentName(wf)}, &document)
 	if client.IgnoreNotFound(err) != nil {
 		return c, fmt.Errorf("get document: %w", err)
 	}

@@ -67,6 +67,11 @@ func runOfJob(job *batchv1.Job) plan.Run {
 	return plan.Run{State: plan.RunPending}
 }
 
+// untouched tells that the Job controller has said nothing yet of a Job: it has made no pod, or is just about to tell.
+func untouched(job *batchv1.Job) bool {
+	return job.Status.StartTime == nil && len(job.Status.Conditions) == 0 && job.DeletionTimestamp.IsZero() && !suspended(job)
+}
+
 // suspended tells that a Job is to make no pod any more.
 func suspended(job *batchv1.Job) bool { return ptr.Deref(job.Spec.Suspend, false) }
 

@@ -71,14 +71,13 @@ func (r *Reconciler) suspects(ctx context.Context, wf *v1alpha1.Workflow) ([]pla
 	}
 	for i := range pods.Items {
 		pod := &pods.Items[i]
-		owner := metav1.GetControllerOf(pod)
-		if owner == nil || owner.Kind != "Job" {
-			continue
-		}
-		if terminal(pod) || endedWell(pod, mainStatus(pod)) {
-			known[owner.Name] = true // One pod ended, and there is never another.
-		} else {
-			suspect(owner.Name, pod.Labels)
+		job := jobOf(wf, pod)
+		switch {
+		case job == "":
+		case terminal(pod) || endedWell(pod, mainStatus(pod)):
+			known[job] = true // One pod ended, and there is never another.
+		default:
+			suspect(job, pod.Labels)
 		}
 	}
 	for i := range jobs.Items {
@@ -91,12 +90,15 @@ func (r *Reconciler) suspects(ctx context.Context, wf *v1alpha1.Workflow) ([]pla
 
 // strayOf reads from its labels which attempt a Job is. One that has another name than that attempt's is not of our making.
 func strayOf(wf *v1alpha1.Workflow, name string, labels map[string]string) (plan.Stray, bool) {
+	s, ok := attemptOf(labels)
+	return s, ok && jobName(wf, s.Step, s.Attempt) == name
+}
+
+// attemptOf reads from labels which attempt they are of.
+func attemptOf(labels map[string]string) (plan.Stray, bool) {
 	attempt, err := strconv.ParseInt(labels[v1alpha1.LabelAttempt], 10, 32)
-	s := plan.Stray{
-		Step:    plan.Step{Kind: v1alpha1.StepKind(labels[v1alpha1.LabelComponent]), Stage: labels[v1alpha1.LabelStage]},
-		Attempt: int32(attempt),
-	}
-	return s, err == nil && jobName(wf, s.Step, s.Attempt) == name
+	step := plan.Step{Kind: v1alpha1.StepKind(labels[v1alpha1.LabelComponent]), Stage: labels[v1alpha1.LabelStage]}
+	return plan.Stray{Step: step, Attempt: int32(attempt)}, err == nil
 }
 
 func jobName(wf *v1alpha1.Workflow, s plan.Step, attempt int32) string {

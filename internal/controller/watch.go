@@ -29,13 +29,15 @@ import (
 // uidIndex finds the Jobs and pods of a workflow in the caches.
 const uidIndex = "workflow-uid"
 
-// nameIndex finds the documents of all workflows that ever had a name.
+// nameIndex finds the documents and pods of all workflows that ever had a name.
 const nameIndex = "workflow-name"
 
 func index(mgr ctrl.Manager) error {
 	byName := func(o client.Object) []string { return []string{o.GetLabels()[v1alpha1.LabelWorkflow]} }
-	if err := mgr.GetFieldIndexer().IndexField(context.Background(), &corev1.ConfigMap{}, nameIndex, byName); err != nil {
-		return fmt.Errorf("index documents by workflow: %w", err)
+	for _, o := range []client.Object{&corev1.ConfigMap{}, &corev1.Pod{}} {
+		if err := mgr.GetFieldIndexer().IndexField(context.Background(), o, nameIndex, byName); err != nil {
+			return fmt.Errorf("index %T by the workflow's name: %w", o, err)
+		}
 	}
 	byUID := func(o client.Object) []string { return []string{o.GetLabels()[v1alpha1.LabelWorkflowUID]} }
 	for _, o := range []client.Object{&batchv1.Job{}, &corev1.Pod{}, &corev1.PersistentVolumeClaim{}} {
@@ -130,7 +132,7 @@ func podsThatTell() predicate.Predicate {
 		UpdateFunc: func(e event.UpdateEvent) bool {
 			before, after := e.ObjectOld.(*corev1.Pod), e.ObjectNew.(*corev1.Pod)
 			return !equality.Semantic.DeepEqual(before.Status, after.Status) ||
-				before.DeletionTimestamp.IsZero() != after.DeletionTimestamp.IsZero()
+				before.DeletionTimestamp.IsZero() != after.DeletionTimestamp.IsZero() || len(before.OwnerReferences) != len(after.OwnerReferences)
 		},
 	}
 }

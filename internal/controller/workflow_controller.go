@@ -36,7 +36,7 @@ import (
 // +kubebuilder:rbac:groups=batch,namespace=ocean-compute,resources=jobs,verbs=get;list;watch;create;patch;deletecollection
 // +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=persistentvolumeclaims,verbs=get;list;watch;create;deletecollection
 // +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=configmaps,verbs=get;list;watch;create;delete
-// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=pods,verbs=list;watch
+// +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=pods,verbs=list;watch;delete
 // +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=secrets,verbs=get;create
 // +kubebuilder:rbac:groups="",namespace=ocean-compute,resources=events,verbs=list
 // +kubebuilder:rbac:groups=events.k8s.io,namespace=ocean-compute,resources=events,verbs=create;patch
@@ -75,6 +75,9 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	err := r.Client.Get(ctx, req.NamespacedName, &wf)
 	if client.IgnoreNotFound(err) != nil {
 		return ctrl.Result{}, fmt.Errorf("get workflow %s: %w", req, err)
+	}
+	if err := r.deleteLeft(ctx, req.NamespacedName, wf.UID); err != nil {
+		return ctrl.Result{}, err
 	}
 	farewell, farewellErr := r.farewells(ctx, req.NamespacedName, wf.UID)
 	if err != nil {

@@ -52,6 +52,9 @@ type DeleteChildren struct {
 	KeepVolumes bool
 }
 
+// DeleteOrphans takes away the pods whose Jobs were deleted without them. One that runs gets its grace period.
+type DeleteOrphans struct{}
+
 // DeleteDocument takes away a document that belongs to nothing, and with it the job's secret.
 type DeleteDocument struct{}
 
@@ -70,6 +73,7 @@ func (CreateChildren) action() {}
 func (CreateJob) action()      {}
 func (EndJob) action()         {}
 func (DeleteChildren) action() {}
+func (DeleteOrphans) action()  {}
 func (DeleteDocument) action() {}
 func (SendNotice) action()     {}
 func (DeleteWorkflow) action() {}
@@ -83,6 +87,7 @@ func (a DeleteChildren) String() string {
 	}
 	return "delete children"
 }
+func (DeleteOrphans) String() string  { return "delete orphans" }
 func (DeleteDocument) String() string { return "delete document" }
 func (a SendNotice) String() string   { return fmt.Sprintf("send %s notice/%d", a.Notice, a.Attempt) }
 func (DeleteWorkflow) String() string { return "delete workflow" }

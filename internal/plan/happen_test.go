@@ -5,6 +5,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +21,7 @@ import (
 //	the start|stop notice is accepted|is refused|fails|finds nobody|cannot be sent [retry=TIME]
 //	STEP's job N is gone | STEP's job N arrives late | the late job is leaving | the late job is gone
 //	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted] [deleted]
-//	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone | STEP is suspended|resumed
+//	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone | STEP is suspended|resumed|orphaned
 func (w *world) happen(event string) error {
 	words := strings.Fields(event)
 	switch {
@@ -73,6 +74,9 @@ func (w *world) befall(words []string) error {
 		run, err := w.become(w.runs[name], words[1], words[2:])
 		if err != nil {
 			return err
+		}
+		if slices.Equal(words[1:], []string{"is", "orphaned"}) {
+			w.children.Orphans = true
 		}
 		if run.State == RunAbsent && w.ending[name] && words[1] == "is" {
 			run.State = RunSuspended
@@ -152,6 +156,8 @@ func (w *world) become(run Run, verb string, args []string) (Run, error) {
 		switch {
 		case len(args) == 1 && args[0] == "leaving":
 			run.State, run.GoneBy = RunLeaving, w.nodeTime()
+		case len(args) == 1 && args[0] == "orphaned":
+			run.State = RunLeaving
 		case len(args) == 1 && args[0] == "suspended":
 			run = Run{State: RunSuspended, Message: "somebody suspended its Job"}
 		case len(args) == 1 && args[0] == "resumed":

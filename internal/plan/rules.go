@@ -37,6 +37,7 @@ var beside = []func(*draft){
 	startIsTold,
 	endIsTold,
 	noticesAreRanked,
+	orphansGo,
 	nothingIsLeft,
 }
 

@@ -23,3 +23,10 @@ func strayed(d *draft) bool {
 	}
 	return spoken
 }
+
+// orphansGo takes away pods that somebody parted from their Jobs. Such an attempt counts as leaving until its pod is gone.
+func orphansGo(d *draft) {
+	if d.Children.Orphans {
+		d.do(DeleteOrphans{})
+	}
+}

@@ -88,12 +88,12 @@ var happenings = []string{
 var fates = map[RunState][]string{
 	RunPending: {
 		"starts", "starts", "starts", "waits ErrImagePull", "waits InvalidImageName", "waits Unschedulable", "waits VolumeNotBound",
-		"waits ContainerCreating", "is leaving", "vanishes", "is suspended", "fails disrupted", "fails pod=OutOfcpu", "fails exit=128 reason=StartError",
+		"waits ContainerCreating", "is leaving", "vanishes", "is suspended", "is orphaned", "fails disrupted", "fails pod=OutOfcpu", "fails exit=128 reason=StartError",
 	},
 	RunRunning: {
 		"succeeds", "succeeds", "succeeds silently", "fails exit=1", "fails exit=1 code=31", "fails exit=1 code=32", "fails exit=124",
 		"fails exit=137 reason=OOMKilled", "fails pod=Evicted", "fails disrupted exit=143", "fails deleted exit=143", "fails exit=137 reason=ContainerStatusUnknown",
-		"fails job=DeadlineExceeded", "is leaving", "vanishes", "is suspended",
+		"fails job=DeadlineExceeded", "is leaving", "vanishes", "is suspended", "is orphaned",
 	},
 	RunLeaving:   {"is gone", "is gone", "is leaving", "fails exit=143", "fails deleted exit=143", "succeeds"},
 	RunSuspended: {"is resumed", "vanishes"},

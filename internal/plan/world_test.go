@@ -209,7 +209,7 @@ func (w *world) act(a Action) (changed bool) {
 		w.runs[name] = run
 	case DeleteChildren:
 		keep := before.Claims && a.KeepVolumes
-		w.children = Children{Claims: keep, Missing: keep && before.Missing, Document: before.Document}
+		w.children = Children{Claims: keep, Missing: keep && before.Missing, Orphans: before.Orphans, Document: before.Document}
 		w.deleteJobs()
 		changed = before != w.children
 	case SendNotice:
@@ -218,6 +218,8 @@ func (w *world) act(a Action) (changed bool) {
 		if !answered {
 			w.sent[a.Notice] = a
 		}
+	case DeleteOrphans:
+		w.children.Orphans, changed = false, true
 	case DeleteDocument:
 		w.children.Document, changed = false, true
 	case DeleteWorkflow:

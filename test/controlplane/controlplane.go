@@ -39,6 +39,8 @@ type ControlPlane struct {
 	// Kubeconfig is the path of a file that lets programs in, Folder where they may log to.
 	Kubeconfig, Folder string
 
+	admin, manager string // tokens
+
 	env       *envtest.Environment
 	processes []*process.Process
 	logs      []string
@@ -74,20 +76,21 @@ func Start(ctx context.Context, o Options) (*ControlPlane, error) {
 		Set("max-requests-inflight", "0").Set("max-mutating-requests-inflight", "0").
 		Set("http2-max-streams-per-connection", streams)
 	// They are Go programs: with more room they spend less of a small machine on collecting garbage.
-	if err := os.Setenv("GOGC", "400"); err != nil {
+	if err := os.Setenv("GOGC", "1000"); err != nil {
 		return nil, err
 	}
 	var err error
 	if c.Folder, err = os.MkdirTemp("", "controlplane-"); err != nil {
 		return nil, err
 	}
-	token := rand.Text()
+	c.admin, c.manager = rand.Text(), rand.Text()
 	tokens := filepath.Join(c.Folder, "tokens")
-	if err := os.WriteFile(tokens, []byte(token+",program,program,system:masters\n"), 0o600); err != nil {
+	known := fmt.Sprintf("%s,program,program,system:masters\n%s,%s,%[3]s\n", c.admin, c.manager, managerName)
+	if err := os.WriteFile(tokens, []byte(known), 0o600); err != nil {
 		return nil, err
 	}
 	c.env.ControlPlane.GetAPIServer().Configure().Append("token-auth-file", tokens)
-	if err := c.start(ctx, token, o); err != nil {
+	if err := c.start(ctx, o); err != nil {
 		err = errors.Join(err, c.lastWords())
 		c.Stop()
 		return nil, err
@@ -95,18 +98,26 @@ func Start(ctx context.Context, o Options) (*ControlPlane, error) {
 	return c, nil
 }
 
-func (c *ControlPlane) start(ctx context.Context, token string, o Options) error {
+func (c *ControlPlane) start(ctx context.Context, o Options) error {
 	certified, err := c.env.Start()
 	if err != nil {
 		return fmt.Errorf("start the API server: %w", err)
 	}
 	// A certificate would be looked at with each request, which is the server's most expensive way of knowing somebody.
 	c.Config = rest.AnonymousClientConfig(certified)
-	c.Config.BearerToken, c.Config.QPS, c.Config.DisableCompression = token, -1, true
+	c.Config.BearerToken, c.Config.QPS, c.Config.DisableCompression = c.admin, -1, true
 	if c.Client, err = client.NewWithWatch(c.Config, client.Options{Scheme: newScheme()}); err != nil {
 		return fmt.Errorf("make a client: %w", err)
 	}
-	if err := c.letIn(); err != nil {
+	c.Kubeconfig = filepath.Join(c.Folder, "kubeconfig")
+	if err := c.letIn(c.Kubeconfig, c.admin); err != nil {
+		return err
+	}
+	manager := filepath.Join(c.Folder, managerName)
+	if err := c.letIn(manager, c.manager); err != nil {
+		return err
+	}
+	if err := c.allowManager(ctx); err != nil {
 		return err
 	}
 	stages := filepath.Join(c.Folder, "nodes.yaml")
@@ -114,8 +125,8 @@ func (c *ControlPlane) start(ctx context.Context, token string, o Options) error
 		return err
 	}
 	for _, program := range [][]string{
-		{"kube-controller-manager", "--kubeconfig=" + c.Kubeconfig, "--controllers=" + controllers, "--leader-elect=false", "--secure-port=0",
-			"--kube-api-qps=2000", "--kube-api-burst=4000", "--concurrent-job-syncs=16", "--concurrent-gc-syncs=16", "--concurrent-namespace-syncs=8"},
+		{"kube-controller-manager", "--kubeconfig=" + manager, "--controllers=" + controllers, "--leader-elect=false", "--secure-port=0",
+			"--kube-api-qps=2000", "--kube-api-burst=4000", "--concurrent-job-syncs=16", "--concurrent-gc-syncs=16", "--concurrent-namespace-syncs=32"},
 		{"kwok", "--kubeconfig=" + c.Kubeconfig, "--config=" + stages, "--manage-all-nodes=true", "--node-lease-duration-seconds=40"},
 	} {
 		if err := c.run(program); err != nil {
@@ -132,16 +143,15 @@ func newScheme() *runtime.Scheme {
 	return s
 }
 
-// letIn writes the kubeconfig.
-func (c *ControlPlane) letIn() error {
-	c.Kubeconfig = filepath.Join(c.Folder, "kubeconfig")
+// letIn writes a kubeconfig.
+func (c *ControlPlane) letIn(path, token string) error {
 	const name = "program"
 	err := clientcmd.WriteToFile(clientcmdapi.Config{
 		Clusters:       map[string]*clientcmdapi.Cluster{name: {Server: c.Config.Host, CertificateAuthorityData: c.Config.CAData}},
-		AuthInfos:      map[string]*clientcmdapi.AuthInfo{name: {Token: c.Config.BearerToken}},
+		AuthInfos:      map[string]*clientcmdapi.AuthInfo{name: {Token: token}},
 		Contexts:       map[string]*clientcmdapi.Context{name: {Cluster: name, AuthInfo: name}},
 		CurrentContext: name,
-	}, c.Kubeconfig)
+	}, path)
 	if err != nil {
 		return fmt.Errorf("write a kubeconfig: %w", err)
 	}

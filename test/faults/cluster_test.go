@@ -26,6 +26,7 @@ type cluster struct {
 	admin    client.WithWatch
 	recorder *recorder
 	receiver *receiver
+	folders  *folders
 	cancel   context.CancelFunc
 }
 
@@ -48,6 +49,10 @@ func startCluster() (*cluster, error) {
 	c := &cluster{plane: plane, config: plane.Config, admin: plane.Client, scheme: plane.Client.Scheme(), mapper: plane.Client.RESTMapper(), cancel: cancel}
 	c.recorder = newRecorder()
 	c.receiver = startReceiver(c)
+	if c.folders, err = layOutFolders(plane.Folder); err != nil {
+		c.stop()
+		return nil, err
+	}
 	if err := c.recorder.start(ctx, c.admin); err != nil {
 		c.stop()
 		return nil, err

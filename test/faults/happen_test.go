@@ -23,7 +23,7 @@ import (
 // pod that it can befall.
 //
 //	stop is set | suspend is lifted | it shows REASON | it is finished | 10m pass | the quota relents
-//	the workflow is deleted | the namespace is deleted | the job of STEP is deleted
+//	the workflow is deleted | the namespace is deleted | the job of STEP is deleted | the job of STEP is deleted without its pod
 //	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained
 //	the node of STEP is lost | the node is back
 //	STEP is preempted | there is left THINGS | publishing is asked for | OTHER is stopped
@@ -73,7 +73,11 @@ func (r *run) happen(ctx context.Context, line string) error {
 	case strings.HasPrefix(line, "the node of "):
 		return r.loseNode(ctx, words[3])
 	case strings.HasPrefix(line, "the job of "):
-		return r.deleteJob(ctx, words[3])
+		propagation := metav1.DeletePropagationBackground
+		if strings.HasSuffix(line, " without its pod") {
+			propagation = metav1.DeletePropagationOrphan
+		}
+		return r.deleteJob(ctx, words[3], propagation)
 	}
 	return r.befall(ctx, words)
 }
@@ -136,7 +140,7 @@ func (r *run) relent(ctx context.Context) error {
 	}
 }
 
-func (r *run) deleteJob(ctx context.Context, step string) error {
+func (r *run) deleteJob(ctx context.Context, step string, propagation metav1.DeletionPropagation) error {
 	pod, err := r.podOf(ctx, step, true)
 	if err != nil {
 		return err
@@ -144,7 +148,7 @@ func (r *run) deleteJob(ctx context.Context, step string) error {
 	r.used[pod.UID] = true
 	job := r.probe()
 	job.Name = metav1.GetControllerOf(pod).Name
-	return r.cluster.admin.Delete(ctx, job, client.PropagationPolicy(metav1.DeletePropagationBackground))
+	return r.cluster.admin.Delete(ctx, job, client.PropagationPolicy(propagation))
 }
 
 // befall does something to the pod of a step.

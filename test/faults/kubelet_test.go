@@ -19,7 +19,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
-// This file plays scheduler and kubelet. kwok could move pods by stages of its own, but a stage goes by time alone, while a
+// This file plays the kubelet, and the scheduler for a pod that has no node yet. kwok could move pods by stages of its own, but a stage goes by time alone, while a
 // scenario says what comes before what: a pod ends after its start was recorded, or before.
 
 // dying is how long a pod that is being ended still runs.

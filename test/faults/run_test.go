@@ -42,7 +42,8 @@ type run struct {
 	used      map[types.UID]bool // pods that a line of the story has ended
 	attempt   string             // that the story spoke of last
 	calls     int
-	templates string // their folder
+	original  string // the folder of the templates that it begins with
+	templates string // the folder of those that its operators use
 	operators []*operator
 	lost      atomic.Pointer[chan struct{}] // nil while the kubelet can be reached; closed when it can be reached again
 

@@ -42,6 +42,7 @@ type story struct {
 	older     int  // workflows that were there before
 	younger   int  // and that come after
 	quota     bool // no Job is let in at first
+	unplaced  bool // its pods begin without a node
 	taken     bool // the data claim's name is somebody else's
 	baseline  sync.Once
 	unspoiled *outcome
@@ -123,7 +124,7 @@ func settings() plan.Settings {
 
 const nodeLost = 100 * time.Hour
 
-// given reads a given line: stages=a,b chained retries=1 maxtime=SECONDS ttl=60 filter keep quota taken suspended secret=NAME
+// given reads a given line: stages=a,b chained retries=1 maxtime=SECONDS ttl=60 filter keep quota taken unplaced suspended secret=NAME
 // system=1 max=1 older=1 younger=1 notices required receiver=MOOD.
 func (s *story) given(line string) error {
 	for word := range strings.FieldsSeq(line) {
@@ -162,6 +163,8 @@ func (s *story) given(line string) error {
 			s.settings.KeepChildren, s.keep = true, true
 		case "quota":
 			s.quota = true
+		case "unplaced":
+			s.unplaced = true
 		case "taken":
 			s.taken = true
 		case "suspended":

@@ -18,16 +18,17 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/templates"
 )
 
-// original is where the project's templates lie, from which every run's objects are made.
-const original = "../../templates"
-
 // breaking is the template that a story breaks and changes.
 const breaking = "algorithm-job.yaml"
 
 // layOut gives a run whose templates do not stay what they are a folder of its own.
 func (r *run) layOut() error {
+	r.original = r.cluster.folders.of(r.namespace)
+	if r.story.unplaced {
+		r.original = project
+	}
+	r.templates = r.original
 	if !r.story.templates {
-		r.templates = original
 		return nil
 	}
 	dir, err := os.MkdirTemp(r.cluster.plane.Folder, "templates-")
@@ -35,7 +36,7 @@ func (r *run) layOut() error {
 		return err
 	}
 	r.templates = dir
-	return os.CopyFS(dir, os.DirFS(original))
+	return os.CopyFS(dir, os.DirFS(r.original))
 }
 
 // retouch writes a template as a provider would that changes it: all at once.
@@ -51,7 +52,7 @@ func (r *run) breakTemplates() error { return r.retouch("spec: [") }
 
 // mendTemplates puts the original back, with an annotation by which what is made from it is known.
 func (r *run) mendTemplates() error {
-	text, err := os.ReadFile(filepath.Join(original, breaking))
+	text, err := os.ReadFile(filepath.Join(r.original, breaking))
 	if err != nil {
 		return err
 	}
@@ -63,9 +64,12 @@ const changed = "faults/changed"
 // openTemplates opens the folder for an operator that starts. None starts with templates that it cannot use: whoever broke
 // them finds that out then.
 func (r *run) openTemplates(settings render.Settings) (*templates.Folder, error) {
+	if !r.story.templates {
+		return r.cluster.folders.openOnce(r.templates, settings)
+	}
 	folder, err := templates.Open(r.templates, settings)
-	if err == nil || !r.story.templates {
-		return folder, err
+	if err == nil {
+		return folder, nil
 	}
 	if err := r.mendTemplates(); err != nil {
 		return nil, err

@@ -1,0 +1,88 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package controller
+
+import (
+	"context"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// jobOf is the name of the Job that a pod was made by; empty if it is none of this workflow's. A Job that is deleted with
+// --cascade=orphan takes its name out of its pod, whose labels still tell the attempt.
+func jobOf(wf *v1alpha1.Workflow, pod *corev1.Pod) string {
+	owner := metav1.GetControllerOf(pod)
+	if owner != nil && owner.Kind == "Job" {
+		return owner.Name
+	}
+	if owner != nil || labelledUID(pod) != string(wf.UID) {
+		return ""
+	}
+	if s, ok := attemptOf(pod.Labels); ok {
+		return jobName(wf, s.Step, s.Attempt)
+	}
+	return ""
+}
+
+// orphans are the pods among some that belong to nothing and that nobody is taking away, as the caches show them.
+func (r *Reconciler) orphans(ctx context.Context, namespace string, which client.ListOption) ([]corev1.Pod, error) {
+	var list corev1.PodList
+	if err := r.Client.List(ctx, &list, client.InNamespace(namespace), which); err != nil {
+		return nil, fmt.Errorf("list pods: %w", err)
+	}
+	var found []corev1.Pod
+	for i := range list.Items {
+		pod := &list.Items[i]
+		_, ours := attemptOf(pod.Labels)
+		if ours && metav1.GetControllerOf(pod) == nil && pod.DeletionTimestamp.IsZero() {
+			found = append(found, *pod)
+		}
+	}
+	return found, nil
+}
+
+// deleteOrphans takes away those of a workflow.
+func (r *Reconciler) deleteOrphans(ctx context.Context, wf *v1alpha1.Workflow) error {
+	orphans, err := r.orphans(ctx, wf.Namespace, client.MatchingFields{uidIndex: string(wf.UID)})
+	if err != nil {
+		return err
+	}
+	return r.deletePods(ctx, orphans)
+}
+
+// deleteLeft takes away those of deleted workflows of a name: no owner of theirs goes that they could go with.
+func (r *Reconciler) deleteLeft(ctx context.Context, key types.NamespacedName, alive types.UID) error {
+	orphans, err := r.orphans(ctx, key.Namespace, client.MatchingFields{nameIndex: key.Name})
+	if err != nil {
+		return err
+	}
+	for i := range orphans {
+		uid := types.UID(labelledUID(&orphans[i]))
+		if uid == alive {
+			continue
+		}
+		if gone, err := r.isGone(ctx, key, uid); err != nil || !gone {
+			return err
+		}
+		if err := r.deletePods(ctx, orphans[i:i+1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Reconciler) deletePods(ctx context.Context, pods []corev1.Pod) error {
+	for i := range pods {
+		if err := r.Client.Delete(ctx, &pods[i], justThis(&pods[i])); client.IgnoreNotFound(err) != nil {
+			return fmt.Errorf("delete pod %s, which was left without its job: %w", pods[i].Name, err)
+		}
+	}
+	return nil
+}
