@@ -47,7 +47,7 @@ func nothingIsLeft(d *draft) {
 	}
 	d.cleanUp()
 	if ttl := d.Workflow.Spec.TTLSecondsAfterFinished; ttl != nil {
-		d.expire(d.status.CompletionTime.Add(time.Duration(*ttl) * time.Second))
+		d.expire(time.Duration(*ttl) * time.Second)
 	}
 }
 
@@ -85,16 +85,19 @@ func republished(d *draft) bool {
 // maxRequest is how much of the annotation's value is remembered.
 const maxRequest = 64
 
-// expire deletes the workflow once its time is over, but not before notices have settled and results that could not be
-// published had their time.
-func (d *draft) expire(at time.Time) {
+// expire deletes the workflow once its time is over. That begins when all is over that people may still want to read of:
+// the run, its notices, and the time for which results that could not be published are kept.
+func (d *draft) expire(ttl time.Duration) {
 	if d.owesNotices() {
 		return // Their end is a decision of its own, and this is asked again.
 	}
-	if keep := d.retentionEnd(); keep.After(at) {
-		at = keep
+	begin := d.status.CompletionTime.Time
+	for _, later := range []time.Time{d.retentionEnd(), d.noticesSettled()} {
+		if later.After(begin) {
+			begin = later
+		}
 	}
-	if d.Now.Before(at) {
+	if at := begin.Add(ttl); d.Now.Before(at) {
 		d.wake(at)
 		return
 	}

@@ -183,6 +183,17 @@ func (d *draft) owesNotices() bool {
 	return d.owes(v1alpha1.ConditionStartNotified) || d.owes(v1alpha1.ConditionStopNotified)
 }
 
+// noticesSettled is when the last of the notices was accepted or given up.
+func (d *draft) noticesSettled() (last time.Time) {
+	for _, n := range []Notice{NoticeStart, NoticeStop} {
+		c := meta.FindStatusCondition(d.status.Conditions, conditionOfNotice(n))
+		if c.Status != metav1.ConditionUnknown && c.LastTransitionTime.After(last) {
+			last = c.LastTransitionTime.Time
+		}
+	}
+	return last
+}
+
 func (d *draft) notice(n Notice) *v1alpha1.NoticeStatus {
 	if n == NoticeStart {
 		return orNew(&d.status.StartNotice)

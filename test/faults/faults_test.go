@@ -15,6 +15,7 @@ import (
 
 // TestEveryScenarioComesToTheEndThatItsFileSays plays every scenario without a fault.
 func TestEveryScenarioComesToTheEndThatItsFileSays(t *testing.T) {
+	t.Parallel()
 	for _, s := range stories(t) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
@@ -58,13 +59,11 @@ func TestACrashAtAnyWriteChangesNothing(t *testing.T) {
 	})
 }
 
-// TestAnOldViewChangesNothing lets caches lag, and watches break.
+// TestAnOldViewChangesNothing lets caches lag, and watches break. Caches that lag also have those that take over after a crash.
 func TestAnOldViewChangesNothing(t *testing.T) {
 	eachScenario(t, func(t *testing.T, s *story) {
 		t.Helper()
-		for seed := *seedFlag; seed < *seedFlag+2; seed++ {
-			strike(t, s, oldView(seed))
-		}
+		strike(t, s, oldView(*seedFlag))
 	})
 }
 
@@ -96,13 +95,13 @@ func TestAServerThatIsAwayForAMinuteChangesNothing(t *testing.T) {
 	wg.Wait()
 }
 
-// TestALateWriteOfAnotherOperatorChangesNothing moves leadership at every third write of a scenario, and from one scenario to
+// TestALateWriteOfAnotherOperatorChangesNothing moves leadership at every fifth write of a scenario, and from one scenario to
 // the next at others: a crash at every write is leadership that moves, too, and what is new here is only the write that comes
 // late.
 func TestALateWriteOfAnotherOperatorChangesNothing(t *testing.T) {
 	eachScenario(t, func(t *testing.T, s *story) {
 		t.Helper()
-		for n := 1 + len(s.name)%3; n <= s.withoutFault().writes; n += 3 {
+		for n := 1 + len(s.name)%5; n <= s.withoutFault().writes; n += 5 {
 			strike(t, s, late(n))
 		}
 	})
@@ -113,7 +112,7 @@ func TestALateWriteOfAnotherOperatorChangesNothing(t *testing.T) {
 func TestAWriteThatArrivesWhenAllIsOverLeavesNothing(t *testing.T) {
 	eachScenario(t, func(t *testing.T, s *story) {
 		t.Helper()
-		if !slices.Contains([]string{"happy", "stopped-mid-run", "two-stages-with-a-filter", "deleted-at-its-time", "consumer-retries"}, s.name) {
+		if !slices.Contains([]string{"happy", "stopped-mid-run", "two-stages-with-a-filter"}, s.name) {
 			return
 		}
 		for n := 1; n <= s.withoutFault().writes; n++ {

@@ -6,6 +6,7 @@ package faults
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ import (
 //
 //	stop is set | suspend is lifted | it shows REASON | it is finished | 10m pass | the quota relents
 //	the workflow is deleted | the namespace is deleted | the job of STEP is deleted | the job of STEP is deleted without its pod
-//	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained
+//	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [pod=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained | STEP is deleted [unstarted]
 //	the node of STEP is lost | the node is back
 //	STEP is preempted | there is left THINGS | publishing is asked for | OTHER is stopped
 //	the templates break | the templates change | STEP is made from the changed templates
@@ -154,7 +155,8 @@ func (r *run) deleteJob(ctx context.Context, step string, propagation metav1.Del
 // befall does something to the pod of a step.
 func (r *run) befall(ctx context.Context, words []string) error {
 	step, verb, args := words[0], words[1], words[2:]
-	pod, err := r.podOf(ctx, step, verb == "is" && args[0] != "evicted")
+	early := verb != "is" || args[0] == "evicted" || slices.Equal(args, []string{"deleted", "unstarted"})
+	pod, err := r.podOf(ctx, step, !early)
 	if err != nil {
 		return err
 	}
@@ -171,6 +173,9 @@ func (r *run) befall(ctx context.Context, words []string) error {
 		return r.waits(ctx, pod, args[0])
 	case verb == "succeeds", verb == "fails":
 		return r.ends(ctx, pod, verb, args)
+	case what == "is deleted", what == "is deleted unstarted":
+		r.used[pod.UID] = true
+		return r.cluster.admin.Delete(ctx, pod)
 	case what == "is evicted":
 		return r.evicted(ctx, pod)
 	case what == "is drained":

@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plan"
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
@@ -57,8 +58,20 @@ func (r *run) starts(ctx context.Context, pod *corev1.Pod) error {
 	})
 }
 
+// schedulerSays are its words when no node takes a pod.
+var schedulerSays = map[string]string{
+	corev1.PodReasonUnschedulable: "0/4 nodes are available: 4 Insufficient memory.",
+	plan.WaitingForVolume:         "0/4 nodes are available: pod has unbound immediate PersistentVolumeClaims.",
+}
+
 func (r *run) waits(ctx context.Context, pod *corev1.Pod, reason string) error {
 	return r.report(ctx, pod, func(s *corev1.PodStatus) {
+		if message, unscheduled := schedulerSays[reason]; unscheduled {
+			s.Conditions = append(s.Conditions, corev1.PodCondition{
+				Type: corev1.PodScheduled, Status: corev1.ConditionFalse, Reason: corev1.PodReasonUnschedulable, Message: message,
+			})
+			return
+		}
 		container(s, corev1.ContainerState{Waiting: &corev1.ContainerStateWaiting{Reason: reason, Message: "as the kubelet put it"}})
 	})
 }
@@ -68,6 +81,7 @@ func (r *run) ends(ctx context.Context, pod *corev1.Pod, verb string, args []str
 	r.used[pod.UID] = true
 	end := &corev1.ContainerStateTerminated{Reason: "Completed", Message: r.cluster.words(stepOf(pod))}
 	phase := corev1.PodSucceeded
+	var podReason string
 	var ran time.Duration
 	if verb == "fails" {
 		end, phase = &corev1.ContainerStateTerminated{Reason: "Error", ExitCode: 1}, corev1.PodFailed
@@ -80,6 +94,8 @@ func (r *run) ends(ctx context.Context, pod *corev1.Pod, verb string, args []str
 			end.ExitCode = int32(n)
 		case "reason":
 			end.Reason = value
+		case "pod":
+			podReason = value
 		case "code":
 			end.Message = fmt.Sprintf(`{"code":%d,"message":"as the program put it"}`, n)
 		case "ran":
@@ -90,7 +106,7 @@ func (r *run) ends(ctx context.Context, pod *corev1.Pod, verb string, args []str
 	}
 	end.StartedAt, end.FinishedAt = r.nodeTime(-ran), r.nodeTime(0)
 	return r.report(ctx, pod, func(s *corev1.PodStatus) {
-		s.Phase = phase
+		s.Phase, s.Reason = phase, podReason
 		container(s, corev1.ContainerState{Terminated: end})
 	})
 }

@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	scenarioFlag = flag.String("scenario", "", "play this scenario only")
+	scenarioFlag = flag.String("scenario", "", "play only the scenarios whose names match this glob")
 	faultFlag    = flag.String("fault", "", "let only this fault happen, as a report names it: crash-after@7, old-view#2")
 	seedFlag     = flag.Int64("seed", 1, "of every random choice")
 	update       = flag.Bool("update", false, "write the scenarios' then lines anew from a run without faults")

@@ -69,7 +69,12 @@ func readStories(t *testing.T) []*story {
 	}
 	var found []*story
 	for _, file := range files {
-		if name := strings.TrimSuffix(filepath.Base(file), ".story"); *scenarioFlag == "" || *scenarioFlag == name {
+		name := strings.TrimSuffix(filepath.Base(file), ".story")
+		asked, err := filepath.Match(*scenarioFlag, name)
+		if err != nil {
+			t.Fatalf("-scenario=%s: %v", *scenarioFlag, err)
+		}
+		if asked || *scenarioFlag == "" {
 			found = append(found, readStory(t, file))
 		}
 	}

@@ -1,9 +1,10 @@
-# The Workflow is deleted as soon as it is finished: the provider's backend hears of its end all the same.
+# A stop of a finished workflow changes nothing, and when it is deleted then the provider's backend hears of its end all the same.
 given stages=count notices
 when configure succeeds
 when algorithm(count) succeeds
 when publish succeeds
 when it is finished
+when stop is set
 when the workflow is deleted
 then Succeeded 70 Completed
 then conditions Admitted=True Configured=True AlgorithmCompleted=True Filtered=True/NotConfigured Published=True

@@ -9,5 +9,4 @@ when algorithm(count) is leaving
 when its time comes
 then Failed 41 NodeLost: delete children but volumes; wakes in 24h0m0s | then the workflow is finished
 when its time comes
-then Failed 41 NodeLost: delete children, delete workflow | a finished workflow leaves nothing behind
-then the workflow is gone
+then Failed 41 NodeLost: delete children; wakes in 1m0s | a finished workflow leaves nothing behind

@@ -23,5 +23,4 @@ then Succeeded 70 Completed: send start notice/4 | a finished workflow leaves no
 when the start notice is accepted
 then Succeeded 70 Completed: send stop notice/2 | a finished workflow leaves nothing behind
 when the stop notice is accepted
-then Succeeded 70 Completed: delete document, delete workflow | a finished workflow leaves nothing behind
-then the workflow is gone
+then Succeeded 70 Completed: delete document; wakes in 1m0s | a finished workflow leaves nothing behind

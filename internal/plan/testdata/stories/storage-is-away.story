@@ -18,5 +18,4 @@ when 1h pass
 when publish fails exit=1 code=62
 then Failed 62 PublishFailed: delete children but volumes; wakes in 24h0m0s | then the workflow is finished
 when its time comes
-then Failed 62 PublishFailed: delete children, delete workflow | a finished workflow leaves nothing behind
-then the workflow is gone
+then Failed 62 PublishFailed: delete children; wakes in 1m0s | a finished workflow leaves nothing behind

@@ -1,0 +1,47 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package envtest
+
+import (
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+)
+
+// TestAPodThatIsLeftOfADeletedWorkflowGoes leaves a pod without its Job and without its workflow, beside one that only looks
+// a little like ours.
+func TestAPodThatIsLeftOfADeletedWorkflowGoes(t *testing.T) {
+	o := startOperator(t)
+	left := strayPod(o.namespace, "left", map[string]string{v1alpha1.LabelAttempt: "1", v1alpha1.LabelComponent: "algorithm", v1alpha1.LabelStage: "count"})
+	theirs := strayPod(o.namespace, "theirs", nil)
+	for _, pod := range []*corev1.Pod{theirs, left} {
+		if err := o.admin.Create(t.Context(), pod); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.awaitThat(t, &corev1.PodList{}, "the pod is gone", func() bool {
+		return apierrors.IsNotFound(o.admin.Get(t.Context(), client.ObjectKeyFromObject(left), &corev1.Pod{}))
+	})
+	var now corev1.Pod
+	if err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(theirs), &now); err != nil || !now.DeletionTimestamp.IsZero() {
+		t.Errorf("a pod that is not the operator's was deleted: %v", err)
+	}
+}
+
+// strayPod belongs to nothing; its labels say that it is of a workflow that is not there.
+func strayPod(namespace, name string, labels map[string]string) *corev1.Pod {
+	pod := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: namespace, Labels: map[string]string{
+		v1alpha1.LabelWorkflow: "word-count", v1alpha1.LabelWorkflowUID: "gone",
+	}}}
+	for key, value := range labels {
+		pod.Labels[key] = value
+	}
+	pod.Spec.Containers = []corev1.Container{{Name: "main", Image: "x"}}
+	return pod
+}
