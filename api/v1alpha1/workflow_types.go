@@ -106,7 +106,8 @@ type WorkflowSpec struct {
 	Suspend bool `json:"suspend,omitempty"`
 
 	// ttlSecondsAfterFinished is how long the finished workflow stays readable before the operator deletes it, in
-	// seconds. If absent it stays until somebody deletes it.
+	// seconds. They count from when its notices are settled and the time is over for which results are kept that could not
+	// be published. If absent it stays until somebody deletes it.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=31536000

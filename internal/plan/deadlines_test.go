@@ -47,7 +47,7 @@ func TestTheNextDeadlineIsExact(t *testing.T) {
 		{"one with a TTL waits for its end", ended(countStep, "AlgorithmFailed", ttl(60)), time.Minute},
 		{"volumes of results that could not be published wait for their retention", ended(publishStep, "PublishFailed"), 24 * time.Hour},
 		{"and the workflow with them", ended(publishStep, "PublishFailed", ttl(60)), 24 * time.Hour},
-		{"a TTL longer than the retention comes after it", ended(publishStep, "PublishFailed", ttl(48*3600), after(25*time.Hour)), 48 * time.Hour},
+		{"a TTL counts from the end of the retention", ended(publishStep, "PublishFailed", ttl(48*3600), after(25*time.Hour)), 72 * time.Hour},
 		{"a deleted workflow waits for no time", midRun(countStep, running(0), func(w *World) { w.Workflow.DeletionTimestamp = timeOf(shortly) }), never},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -121,7 +121,8 @@ func (d *draft) outdated(st *v1alpha1.StepStatus, run Run) bool {
 
 // followAbsent creates the Job that was recorded but is not there. One that is known to have started has lost its pod to
 // somebody else: that is a failure of the system, and what it left behind is not clean, so it takes a new attempt. So does
-// one whose time to start is over, for a Job made now would be overdue at once.
+// one whose time to start is over, for a Job made now would be overdue at once; but where the record says that it was refused
+// all the time, that is why it has none, also to an operator that did not hear of it itself.
 func (d *draft) followAbsent(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	f := failure{system: true, reason: v1alpha1.ReasonSystemFailure}
 	switch {
@@ -129,6 +130,9 @@ func (d *draft) followAbsent(s Step, st *v1alpha1.StepStatus) (closed bool) {
 		f.reason, f.message = st.Reason, st.Message
 	case st.StartTime != nil:
 		f.message = "while it ran its Job or pod was deleted, or its Job suspended"
+	case d.overdue(st) && st.Reason == v1alpha1.ReasonRefused:
+		d.end(s, st.Reason, st.Message)
+		return d.drive(s)
 	case d.overdue(st):
 		f.message = "its Job was not there any more when its time to start was over"
 	default:

@@ -36,7 +36,8 @@ func TestAFinishedWorkflowLeavesNothingBehind(t *testing.T) {
 		{"a TTL of zero is at once", ended(countStep, "AlgorithmFailed", bare, ttl(0)), []string{"delete workflow"}},
 		{"a TTL may be set when it is long over", ended(countStep, "AlgorithmFailed", bare, after(day), ttl(60)), []string{"delete workflow"}},
 		{"a TTL does not cut the retention short", ended(publishStep, "PublishFailed", claims, ttl(60), after(day-1)), nil},
-		{"after the retention volumes go before the workflow", ended(publishStep, "PublishFailed", claims, ttl(60), after(day)), []string{"delete children", "delete workflow"}},
+		{"after the retention the volumes go", ended(publishStep, "PublishFailed", claims, ttl(60), after(day)), []string{"delete children"}},
+		{"and the workflow after its TTL since then", ended(publishStep, "PublishFailed", bare, ttl(60), after(day+time.Minute)), []string{"delete workflow"}},
 		{"kept children go with the workflow", ended(countStep, "AlgorithmFailed", keep, ttl(60), after(time.Minute)), []string{"delete workflow"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 //
 //	N workflows run | N workflows are ahead | publishing is asked for at TIME
 //	stop is set | stop is taken back | suspend is lifted | 5m pass | its time comes
-//	the API server refuses REASON [for good] | it relents
+//	the API server refuses REASON [for good] | it relents | 5m pass without the operator
 //	the start|stop notice is accepted|is refused|fails|finds nobody|cannot be sent [retry=TIME]
 //	STEP's job N is gone | STEP's job N arrives late | the late job is leaving | the late job is gone
 //	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted] [deleted]
@@ -33,6 +33,9 @@ func (w *world) happen(event string) error {
 		w.wf.Spec.Suspend = false
 	case event == "its time comes":
 		w.now = w.wakeAt
+	case strings.HasSuffix(event, " without the operator"):
+		w.refusal = nil
+		return w.happen(strings.TrimSuffix(event, " without the operator"))
 	case event == "it relents":
 		w.refusing = nil
 	case strings.HasPrefix(event, "the API server refuses "):

@@ -76,7 +76,7 @@ func Start(ctx context.Context, o Options) (*ControlPlane, error) {
 		Set("max-requests-inflight", "0").Set("max-mutating-requests-inflight", "0").
 		Set("http2-max-streams-per-connection", streams)
 	// They are Go programs: with more room they spend less of a small machine on collecting garbage.
-	if err := os.Setenv("GOGC", "1000"); err != nil {
+	if err := os.Setenv("GOGC", "400"); err != nil {
 		return nil, err
 	}
 	var err error
