@@ -51,7 +51,7 @@ func refused(d *draft) bool {
 		return finish(d)
 	}
 	if message := d.networkRefusal(); message != "" {
-		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonNetworkNotAllowed, message)
+		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonNetworkRefused, message)
 		return finish(d)
 	}
 	return false

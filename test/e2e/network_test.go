@@ -82,7 +82,7 @@ func TestANetworkThatTheProviderDoesNotGiveIsRefused(t *testing.T) {
 	} {
 		stage := shell("count", "true")
 		stage.Compute.Network = network
-		ended := end(t, submit(t, toIPFS, "network", stage), v1alpha1.PhaseFailed, v1alpha1.CodeContainerCreationFailed, v1alpha1.ReasonNetworkNotAllowed)
+		ended := end(t, submit(t, toIPFS, "network", stage), v1alpha1.PhaseFailed, v1alpha1.CodeContainerCreationFailed, v1alpha1.ReasonNetworkRefused)
 		if message := summary(ended); !strings.Contains(message, says) {
 			t.Errorf("%s: the message is %q, without %q", network, message, says)
 		}
