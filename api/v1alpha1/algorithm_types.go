@@ -99,7 +99,30 @@ type Compute struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=10
 	Retries int32 `json:"retries,omitempty"`
+
+	// network is what the algorithm may reach. None: it has unix sockets only. Loopback: it has sockets, but may reach
+	// nothing outside of its pod; for programs whose processes talk to each other over 127.0.0.1. Allowed: whatever the
+	// cluster lets it reach. The provider's settings must allow what is not None.
+	// +optional
+	// +default="None"
+	// +kubebuilder:default=None
+	Network Network `json:"network,omitempty"`
 }
+
+// Network is what an algorithm may reach.
+//
+// +kubebuilder:validation:Enum=None;Loopback;Allowed
+type Network string
+
+// The networks that a stage may ask for. Absent is NetworkNone.
+const (
+	// NetworkNone leaves an algorithm unix sockets only.
+	NetworkNone Network = "None"
+	// NetworkLoopback leaves it all sockets, while a policy keeps it in its pod.
+	NetworkLoopback Network = "Loopback"
+	// NetworkAllowed takes nothing from it.
+	NetworkAllowed Network = "Allowed"
+)
 
 // ComputeResources are requests and limits by resource name, such as cpu, memory, ephemeral-storage, nvidia.com/gpu.
 //

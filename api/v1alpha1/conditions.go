@@ -43,6 +43,7 @@ const (
 	ReasonStopped          = "Stopped"
 	ReasonSecretNotAllowed = "SecretNotAllowed"
 	ReasonClaimNotAllowed  = "ClaimNotAllowed"
+	ReasonNetworkRefused   = "NetworkNotAllowed"
 	ReasonInvalid          = "Invalid"
 	ReasonNameTaken        = "NameTaken"
 	ReasonInputFailed      = "InputFailed"

@@ -17,7 +17,7 @@ type Config struct {
 	Inputs Inputs
 	// Limits is how long things may take and how often they are tried.
 	Limits Limits
-	// Access is what a Workflow may name.
+	// Access is what a Workflow may name and reach.
 	Access Access
 }
 

@@ -86,7 +86,7 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		"STORAGE_CLASS": "fast", "SERVICE_ACCOUNT": "jobs", "NODE_SELECTOR": "compute", "POD_CONFIGURATION_CONTAINER": "a/c:1",
 		"POD_PUBLISH_CONTAINER": "a/p@sha256:12", "FILTERING_CONTAINER": "localhost:5000/f", "PULL_SECRET": "pull",
 		"PULL_POLICY": "always", "DEBUG_NO_CLEANUP": "Yes", "LOG_LEVEL": "WARNING", "WATCH_NAMESPACES": "b, a,b,,",
-		"CREDENTIALS_SECRET": "creds", "TEMPLATES_DIR": "/t", "ALLOWED_SECRETS": "dataset-*, one", "ALLOWED_CLAIMS": "c?",
+		"CREDENTIALS_SECRET": "creds", "TEMPLATES_DIR": "/t", "ALLOWED_SECRETS": "dataset-*, one", "ALLOWED_CLAIMS": "c?", "ALLOW_NETWORK": "true",
 		"MAX_JOBS": "4", "SYSTEM_RETRIES": "0", "PENDING_TIMEOUT": "90", "GRACE_SECONDS": "5s", "LOG_MAX_BYTES": "1k",
 		"OUTPUT_MAX_BYTES": "5Gi", "OUTPUT_MAX_FILES": "10",
 		"CONFIGURE_TIMEOUT": "1h", "FILTER_TIMEOUT": "2h", "PUBLISH_TIMEOUT": "3h", "PUBLISH_RETRY_TIME": "0",
@@ -123,7 +123,7 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 			MaxJobs: 4, PendingTimeout: 90 * time.Second, Grace: 5 * time.Second, LogMaxBytes: 1000, OutputMaxBytes: 5 << 30, OutputMaxFiles: 10, ConfigureTimeout: time.Hour,
 			FilterTimeout: 2 * time.Hour, PublishTimeout: 3 * time.Hour, ResultsRetention: 4 * time.Hour, NodeLost: time.Second,
 		},
-		Access: Access{Secrets: Globs{"dataset-*", "one"}, Claims: Globs{"c?"}},
+		Access: Access{Secrets: Globs{"dataset-*", "one"}, Claims: Globs{"c?"}, Network: true},
 	}
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("config (-want +got):\n%s", diff)

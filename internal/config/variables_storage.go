@@ -68,5 +68,8 @@ func accessVariables() []Variable {
 			"`urlFrom`, `headersFrom` and `credentialsFrom`: a comma-separated list of patterns such as `dataset-*`. Unset: none."},
 		{Name: "ALLOWED_CLAIMS", Meaning: "The same for the PersistentVolumeClaims that inputs and code may be copied from, in " +
 			"`claim`. Whoever may create Workflows can then read all that configure, uid 65532, may read on them."},
+		{Name: "ALLOW_NETWORK", Default: "false", Meaning: "A Workflow may ask for `compute.network: Allowed`. Its " +
+			"algorithm can then send your data to wherever the cluster lets it: network policies, such as those of " +
+			"`config/network-policy`, still hold for it, and nothing else does."},
 	}
 }

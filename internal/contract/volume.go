@@ -28,6 +28,8 @@ const (
 	MountAlgorithm = MountTransformations + "/algorithm"
 	// MountRunner is the program that starts the consumer's command.
 	MountRunner = "/runner"
+	// RunnerExec is runner's first argument where it becomes the command that follows, without a network.
+	RunnerExec = "--exec"
 	// MountAdminLogs is the admin logs' own volume, in the pods of configure, filter and publish only.
 	MountAdminLogs = Root + "/adminlogs"
 	// MountDocument is where configure finds the Workflow, as JSON.

@@ -30,6 +30,7 @@ func SettingsFrom(c config.Config) plan.Settings {
 		KeepChildren:     c.Jobs.KeepObjects,
 		AllowedSecrets:   c.Access.Secrets,
 		AllowedClaims:    c.Access.Claims,
+		AllowNetwork:     c.Access.Network,
 		ReservedSecrets:  reserved(c.Jobs),
 	}
 }

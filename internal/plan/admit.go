@@ -24,8 +24,8 @@ func suspended(d *draft) bool {
 	return true
 }
 
-// refused ends a workflow that asks for what cannot be, or names a Secret or a claim which is not the consumer's to name,
-// before anything of it exists.
+// refused ends a workflow that asks for what cannot be, names a Secret or a claim which is not the consumer's to name, or
+// asks for a network that the provider does not give, before anything of it exists.
 func refused(d *draft) bool {
 	if d.settled(v1alpha1.ConditionAdmitted) {
 		return false
@@ -48,6 +48,10 @@ func refused(d *draft) bool {
 		}
 		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonClaimNotAllowed,
 			fmt.Sprintf("the provider does not allow workflows to use the PersistentVolumeClaim %q: ask for it to be added to ALLOWED_CLAIMS, or leave it out", name))
+		return finish(d)
+	}
+	if message := d.networkRefusal(); message != "" {
+		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonNetworkRefused, message)
 		return finish(d)
 	}
 	return false

@@ -14,14 +14,15 @@ import (
 
 // A failure's words say what happened; these are the reasons whose own words already say what to do about it.
 var outspoken = map[string]bool{
-	v1alpha1.ReasonSecretNotAllowed: true, v1alpha1.ReasonClaimNotAllowed: true, v1alpha1.ReasonInvalid: true, v1alpha1.ReasonNameTaken: true,
+	v1alpha1.ReasonSecretNotAllowed: true, v1alpha1.ReasonClaimNotAllowed: true, v1alpha1.ReasonNetworkRefused: true,
+	v1alpha1.ReasonInvalid: true, v1alpha1.ReasonNameTaken: true,
 	v1alpha1.ReasonAlgorithmFailed: true, v1alpha1.ReasonOOMKilled: true, v1alpha1.ReasonDiskFull: true,
 }
 
 func TestEveryFailureSaysWhatToDo(t *testing.T) {
 	failures := map[string][]string{
 		v1alpha1.ConditionAdmitted: {
-			v1alpha1.ReasonSecretNotAllowed, v1alpha1.ReasonClaimNotAllowed, v1alpha1.ReasonInvalid, v1alpha1.ReasonStartRefused, v1alpha1.ReasonRefused,
+			v1alpha1.ReasonSecretNotAllowed, v1alpha1.ReasonClaimNotAllowed, v1alpha1.ReasonNetworkRefused, v1alpha1.ReasonInvalid, v1alpha1.ReasonStartRefused, v1alpha1.ReasonRefused,
 			v1alpha1.ReasonNameTaken,
 		},
 		v1alpha1.ConditionConfigured: {

@@ -153,6 +153,8 @@ func hint(run Run) string {
 		return ""
 	}
 	switch *run.ExitCode {
+	case contract.ExitNotConfined:
+		return " (if its log says so, the node could not keep it off the network, so that it was not started: tell the provider)"
 	case contract.ExitNotExecutable:
 		return " (it could not be executed; " + uidHint + ")"
 	case contract.ExitNotFound:

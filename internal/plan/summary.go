@@ -106,7 +106,8 @@ func failureCode(condition, reason string) v1alpha1.Code {
 	case v1alpha1.ReasonUnschedulable, v1alpha1.ReasonVolumeFailed:
 		return v1alpha1.CodeVolumeCreationFailed
 	case v1alpha1.ReasonContainerFailed, v1alpha1.ReasonRefused, v1alpha1.ReasonNameTaken, v1alpha1.ReasonWaitingForPod,
-		v1alpha1.ReasonSecretNotAllowed, v1alpha1.ReasonClaimNotAllowed, v1alpha1.ReasonInvalid, v1alpha1.ReasonStartRefused:
+		v1alpha1.ReasonSecretNotAllowed, v1alpha1.ReasonClaimNotAllowed, v1alpha1.ReasonNetworkRefused,
+		v1alpha1.ReasonInvalid, v1alpha1.ReasonStartRefused:
 		return v1alpha1.CodeContainerCreationFailed
 	case v1alpha1.ReasonAlgorithmFetch:
 		return v1alpha1.CodeAlgorithmFetchFailed

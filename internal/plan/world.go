@@ -181,6 +181,11 @@ type Settings struct {
 	AllowedSecrets []string
 	// AllowedClaims are globs of the claims that a Workflow may name.
 	AllowedClaims []string
+	// AllowNetwork tells that an algorithm may keep its network if its Workflow asks for it.
+	AllowNetwork bool
+	// PoliciesEnforced tells that the cluster was seen to enforce network policies, so that sockets alone lead nowhere.
+	// Nothing looks yet, so it is false.
+	PoliciesEnforced bool
 	// ReservedSecrets are names that a Workflow may never name: those in the operator's own settings.
 	ReservedSecrets []string
 }

@@ -47,7 +47,7 @@ func testSettings() Settings {
 	}
 }
 
-// newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter keep secret=name
+// newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter keep secret=name network=Allowed
 // max=1 running=1 ahead=0 notify[=start|stop] required.
 func newWorld(given string) (*world, error) {
 	w := &world{now: epoch, runs: map[string]Run{}, made: map[string]CreateJob{}, late: map[string]bool{}, ending: map[string]bool{}, sent: map[Notice]SendNotice{}, answers: map[Notice]Answer{}, settings: testSettings(), wf: gen.Workflow()}
@@ -81,6 +81,8 @@ func newWorld(given string) (*world, error) {
 			w.wf.Spec.Suspend = true
 		case "stopped":
 			w.wf.Spec.Stop = true
+		case "network":
+			w.wf.Spec.Stages[0].Compute.Network = v1alpha1.Network(value)
 		case "secret":
 			w.wf.Spec.SecretRef = &v1alpha1.SecretReference{Name: value}
 		default:

@@ -53,7 +53,7 @@ func (r *Renderer) algorithm(wf *v1alpha1.Workflow, run Run, d *draft) error {
 }
 
 func (r *Renderer) runnerArgs(stage *v1alpha1.Stage, maxTime time.Duration) []string {
-	return []string{
+	args := []string{
 		"--entrypoint=" + literal(stage.Algorithm.Container.Entrypoint),
 		"--algo=" + contract.MountAlgorithm,
 		"--log=" + path.Join(contract.MountLogs, contract.LogFile),
@@ -61,6 +61,15 @@ func (r *Renderer) runnerArgs(stage *v1alpha1.Stage, maxTime time.Duration) []st
 		fmt.Sprintf("--max-time=%ds", int64(maxTime/time.Second)),
 		fmt.Sprintf("--grace=%ds", int64(r.settings.Grace/time.Second)),
 	}
+	if keepsSockets(stage.Compute.Network) {
+		args = append(args, "--network")
+	}
+	return args
+}
+
+// keepsSockets is true of a network by name only: what nobody knows leaves runner's filter on.
+func keepsSockets(n v1alpha1.Network) bool {
+	return n == v1alpha1.NetworkLoopback || n == v1alpha1.NetworkAllowed
 }
 
 // patience keeps the kubelet from killing runner before runner's own grace is over.

@@ -6,14 +6,15 @@ package render
 import (
 	"errors"
 	"path"
+	"slices"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
-// filter runs the provider's image, by the image's own entrypoint, over what is about to be published. With one stage
-// everything lies where the algorithm found it; with several, each stage has a folder of its own there. Its log goes to
-// the admin logs: the consumer is not told by which rules outputs are judged.
+// filter runs the provider's image, by the image's own entrypoint or the template's command, over what is about to be
+// published. With one stage everything lies where the algorithm found it; with several, each stage has a folder of its
+// own there. Its log goes to the admin logs: the consumer is not told by which rules outputs are judged.
 func (r *Renderer) filter(wf *v1alpha1.Workflow, d *draft) error {
 	if r.settings.FilterImage == "" {
 		return errors.New("there is no filter image")
@@ -27,8 +28,20 @@ func (r *Renderer) filter(wf *v1alpha1.Workflow, d *draft) error {
 		mountFiltered(wf, wf.Spec.Stages[i].Name, d)
 	}
 	d.adminLogs(wf)
+	confined(d)
 	d.deadline(r.settings.Pending, r.settings.FilterTimeout)
 	return nil
+}
+
+// confined has runner take the network from the filter and make room for it. That needs a command: which one the image
+// has, only the container runtime knows.
+func confined(d *draft) {
+	if len(d.main.Command) == 0 {
+		return
+	}
+	d.main.Args = slices.Concat(d.main.Command, d.main.Args)
+	d.main.Command = []string{contract.MountRunner, contract.RunnerExec}
+	d.mount(readOnly(contract.RunnerFile, contract.MountRunner))
 }
 
 // mountFiltered mounts what one stage read and left behind, if it has run.

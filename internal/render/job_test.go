@@ -35,6 +35,19 @@ func TestAnAlgorithmSeesNeitherDocumentNorAdminLogsNorTheWholeVolume(t *testing.
 	}
 }
 
+func TestRunnerLeavesAnAlgorithmItsSocketsOnlyByName(t *testing.T) {
+	for network, want := range map[v1alpha1.Network]bool{
+		"": false, v1alpha1.NetworkNone: false, v1alpha1.NetworkLoopback: true, v1alpha1.NetworkAllowed: true, "Mesh": false,
+	} {
+		wf := twoStages()
+		wf.Spec.Stages[0].Compute.Network = network
+		args := mainOf(t, mustJob(t, renderer(t, ours(), nil), wf, firstAlgorithm)).Args
+		if slices.Contains(args, "--network") != want {
+			t.Errorf("network %q: %v", network, args)
+		}
+	}
+}
+
 func TestLogsOnlyIsForRejectedOutputs(t *testing.T) {
 	r := renderer(t, ours(), nil)
 	for status, want := range map[metav1.ConditionStatus]bool{"": false, "Unknown": false, "True": false, "False": true} {

@@ -4,13 +4,16 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	corev1 "k8s.io/api/core/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
 var templateMistakes = []struct {
@@ -258,9 +261,29 @@ func TestOfTwoVariablesWithOneNameTheOperatorsStays(t *testing.T) {
 	}
 }
 
-func TestTheFiltersTemplateMayHaveACommand(t *testing.T) {
-	dir := withTemplate(t, "filter-job.yaml", replace("- name: workflow-executor", "- name: workflow-executor\n        command: [/check]"))
-	if main := mainOf(t, mustJob(t, renderer(t, dir, nil), twoStages(), Run{Kind: v1alpha1.StepFilter, Attempt: 1})); main.Command[0] != "/check" {
-		t.Errorf("got %v", main.Command)
+func TestTheFiltersTemplateMayHaveACommandWhichRunnerTakesTheNetworkFrom(t *testing.T) {
+	for _, tc := range []struct {
+		name, lines   string
+		command, args []string
+		runner        bool
+	}{
+		{"a command", "command: [/check]", []string{"/runner", "--exec"}, []string{"/check"}, true},
+		{"a command with arguments", "command: [/check, now]\n        args: [--all]", []string{"/runner", "--exec"}, []string{"/check", "now", "--all"}, true},
+		{"arguments for the image's own entrypoint", "args: [--all]", nil, []string{"--all"}, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			dir := withTemplate(t, "filter-job.yaml", replace("- name: workflow-executor", "- name: workflow-executor\n        "+tc.lines))
+			main := mainOf(t, mustJob(t, renderer(t, dir, nil), twoStages(), Run{Kind: v1alpha1.StepFilter, Attempt: 1}))
+			if diff := cmp.Diff([][]string{tc.command, tc.args}, [][]string{main.Command, main.Args}); diff != "" {
+				t.Error(diff)
+			}
+			if has := slices.ContainsFunc(main.VolumeMounts, isRunner); has != tc.runner {
+				t.Errorf("runner is mounted read-only: %t", has)
+			}
+		})
 	}
+}
+
+func isRunner(m corev1.VolumeMount) bool {
+	return m.MountPath == contract.MountRunner && m.SubPath == contract.RunnerFile && m.ReadOnly
 }

@@ -18,9 +18,16 @@ import (
 const beRunner = "TEST_BE_RUNNER"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(beRunner) != "" {
-		_ = os.Unsetenv(beRunner)
-		os.Exit(runner.Main(os.Args[1:]))
+	for name, be := range map[string]func() int{
+		beRunner: func() int { return runner.Main(os.Args[1:]) }, beOldKernel: oldKernel,
+	} {
+		if os.Getenv(name) != "" {
+			_ = os.Unsetenv(name)
+			os.Exit(be())
+		}
+	}
+	if os.Getenv(beProbe) != "" {
+		os.Exit(probe())
 	}
 	os.Exit(m.Run())
 }

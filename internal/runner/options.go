@@ -29,12 +29,18 @@ type Options struct {
 	MaxTime time.Duration
 	// Grace lies between asking processes to end and killing them.
 	Grace time.Duration
+	// Network leaves the command its network. Otherwise it has unix sockets only.
+	Network bool
 	// Stdout is runner's own stdout.
 	Stdout io.Writer
 }
 
-// Main runs the program: it reads the arguments and returns the exit code.
+// Main runs the program: it reads the arguments and returns the exit code. After --exec it becomes the command that
+// follows, and does not return.
 func Main(args []string) int {
+	if len(args) > 1 && args[0] == contract.RunnerExec {
+		return notBecome(become(args[1:]))
+	}
 	o, err := parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
@@ -49,6 +55,12 @@ func Main(args []string) int {
 	return contract.ExitRunner
 }
 
+// notBecome says why runner is still there.
+func notBecome(err error) int {
+	fmt.Fprintf(os.Stdout, "runner: %v\n", err)
+	return exitCodeOf(err)
+}
+
 func parse(args []string) (Options, error) {
 	o := Options{Stdout: os.Stdout}
 	flags := flag.NewFlagSet("runner", flag.ContinueOnError)
@@ -57,6 +69,7 @@ func parse(args []string) (Options, error) {
 	flags.StringVar(&o.LogFile, "log", "", "file for stdout and stderr")
 	flags.Int64Var(&o.LogMaxBytes, "log-max-bytes", 100<<20, "how much of the output is kept")
 	flags.DurationVar(&o.MaxTime, "max-time", 0, "how long the command may run; 0 is for ever")
+	flags.BoolVar(&o.Network, "network", false, "leave the command its network; otherwise it has unix sockets only")
 	flags.DurationVar(&o.Grace, "grace", 30*time.Second, "time between asking processes to end and killing them")
 	if err := flags.Parse(args); err != nil {
 		return Options{}, err

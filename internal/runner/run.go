@@ -42,7 +42,7 @@ func Run(o Options) (int, error) {
 	if err != nil {
 		return giveUp(out, contract.ExitRunner, err), nil
 	}
-	pid, err := start(argv, pipe.write)
+	pid, err := startConfined(o, argv, pipe.write)
 	if err != nil {
 		return giveUp(out, exitCodeOf(err), err), nil
 	}
@@ -54,6 +54,16 @@ func Run(o Options) (int, error) {
 	}
 	e.write(out)
 	return e.code, nil
+}
+
+// startConfined takes the network first, so that there is no moment at which the command has it.
+func startConfined(o Options, argv []string, out *os.File) (pid int, err error) {
+	if !o.Network {
+		if err := takeNetwork(); err != nil {
+			return 0, err
+		}
+	}
+	return start(argv, out)
 }
 
 // variables are the container's environment and $ALGO, which is the entrypoint's alone.

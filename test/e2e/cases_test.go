@@ -23,11 +23,7 @@ type badEnd struct {
 }
 
 func badEnds() map[string]badEnd {
-	python := func(code string) v1alpha1.Stage {
-		s := shell("end", code)
-		s.Algorithm.Container = v1alpha1.Container{Image: "python", Tag: "3.11", Entrypoint: "python3 $ALGO"}
-		return s
-	}
+	python := func(code string) v1alpha1.Stage { return python("end", code) }
 	limited := func(s v1alpha1.Stage, name corev1.ResourceName, quantity string) v1alpha1.Stage {
 		s.Compute.Resources.Limits = v1alpha1.ResourceList{name: gen.Quantity(quantity)}
 		return s

@@ -56,6 +56,7 @@ spec:
       maxTimeSeconds: 60
       resources: {requests: {cpu: "1"}, limits: {memory: 1Gi, nvidia.com/gpu: 1}}
       retries: 2
+      network: Loopback
   - name: train
     inputs:
     - {id: previous, stage: clean}
@@ -80,6 +81,7 @@ func TestTheWholeDocumentIsAcceptedAndKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	want.Spec.Stages[1].Compute.MaxTimeSeconds = 3600
+	want.Spec.Stages[1].Compute.Network = v1alpha1.NetworkNone
 	if diff := cmp.Diff(want.Spec, wf.Spec); diff != "" {
 		t.Errorf("the server keeps something else (-sent +kept):\n%s", diff)
 	}
