@@ -57,8 +57,7 @@ func republished(d *draft) bool {
 	if !d.settled(v1alpha1.ConditionSucceeded) {
 		return false
 	}
-	switch d.stateOf(publishStep) {
-	case v1alpha1.StepActive, v1alpha1.StepEnding:
+	if state := d.stateOf(publishStep); state == v1alpha1.StepActive || state == v1alpha1.StepEnding {
 		if !d.drive(publishStep) {
 			return true
 		}
@@ -66,20 +65,25 @@ func republished(d *draft) bool {
 		if d.stateOf(publishStep) == v1alpha1.StepSucceeded {
 			d.set(v1alpha1.ConditionPublished, metav1.ConditionTrue, v1alpha1.ReasonCompleted, "published again when it was asked for")
 		}
-	case v1alpha1.StepFailed, v1alpha1.StepSkipped:
-		asked := clipTo(d.Workflow.Annotations[v1alpha1.AnnotationPublishRequestedAt], maxRequest)
-		if asked == "" || asked == d.status.PublishRequestedAt || !d.Now.Before(d.retentionEnd()) {
-			return false
-		}
-		if len(d.Strays) > 0 { // On a lost node something may still write to the volume. Its end calls again.
-			return false
-		}
-		d.status.PublishRequestedAt = asked
-		d.attempt(publishStep, d.stepStatus(publishStep))
-		return true
-	case "", v1alpha1.StepSucceeded, v1alpha1.StepStopped:
 	}
-	return false
+	return d.publishOnceMore()
+}
+
+// publishOnceMore answers a request that was not answered yet, also one that came while the one before it was.
+func (d *draft) publishOnceMore() bool {
+	if state := d.stateOf(publishStep); state != v1alpha1.StepFailed && state != v1alpha1.StepSkipped {
+		return false
+	}
+	asked := clipTo(d.Workflow.Annotations[v1alpha1.AnnotationPublishRequestedAt], maxRequest)
+	if asked == "" || asked == d.status.PublishRequestedAt || !d.Now.Before(d.retentionEnd()) {
+		return false
+	}
+	if len(d.Strays) > 0 { // On a lost node something may still write to the volume. Its end calls again.
+		return false
+	}
+	d.status.PublishRequestedAt = asked
+	d.attempt(publishStep, d.stepStatus(publishStep))
+	return true
 }
 
 // maxRequest is how much of the annotation's value is remembered.

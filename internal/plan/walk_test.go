@@ -34,7 +34,7 @@ type walk struct {
 var givens = []string{
 	"stages=count", "stages=clean,train", "stages=a,b,c filter", "stages=count filter retries=1", "stages=count retries=3 ttl=0",
 	"stages=clean,train ttl=60 filter", "stages=count suspended", "stages=count keep ttl=60", "stages=a,b stopped filter", "stages=count max=1 running=1 ahead=1",
-	"stages=count secret=not-allowed", "stages=count secret=consumer-key",
+	"stages=count secret=not-allowed", "stages=count secret=consumer-key", "stages=count network=Allowed",
 	"stages=count notify", "stages=a,b notify ttl=60 filter", "stages=count notify=stop ttl=0", "stages=count notify=start", "stages=count notify required",
 	"stages=count notify=start required ttl=60", "stages=count notify suspended", "stages=count notify required stopped",
 }
