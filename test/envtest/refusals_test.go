@@ -204,8 +204,8 @@ func algorithmRefusals() []refusal {
 var computeRefusals = []refusal{
 	{"no time", compute + ".maxTimeSeconds", "0", "greater than or equal to 1"},
 	{"more time than a month", compute + ".maxTimeSeconds", "2592001", "less than or equal to 2592000"},
-	{"a network of the wrong case", compute + ".network", "none", `supported values: "Allowed", "Loopback", "None"`},
-	{"a network that is none", compute + ".network", "Host", `supported values: "Allowed", "Loopback", "None"`},
+	{"a network of the wrong case", compute + ".network", "none", `supported values: "None", "Loopback", "Allowed"`},
+	{"a network that is none", compute + ".network", "Host", `supported values: "None", "Loopback", "Allowed"`},
 	{"a time with a unit", compute + ".maxTimeSeconds", "1h", "must be of type integer"},
 	{"fewer retries than none", compute + ".retries", "-1", "greater than or equal to 0"},
 	{"too many retries", compute + ".retries", "11", "less than or equal to 10"},
