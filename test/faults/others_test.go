@@ -47,10 +47,16 @@ func isOther(name string) bool {
 	return strings.HasPrefix(name, older) || strings.HasPrefix(name, younger)
 }
 
-// stopOther stops another workflow.
+// stopOther stops another workflow, and waits until it has ended.
 func (r *run) stopOther(ctx context.Context, name string) error {
 	other := gen.Workflow(gen.Named(name), gen.InNamespace(r.namespace))
-	return r.cluster.admin.Patch(ctx, other, mergePatch(`{"spec":{"stop":true}}`))
+	if err := r.cluster.admin.Patch(ctx, other, mergePatch(`{"spec":{"stop":true}}`)); err != nil {
+		return err
+	}
+	return r.record.await(ctx, name+" has ended", func() bool {
+		now, ok := r.record.objects[keyOf(other)].(*v1alpha1.Workflow)
+		return ok && now.Status.CompletionTime != nil
+	})
 }
 
 // noteAdmitted keeps the order in which workflows are admitted, and sees to it that no more of them run than may.
