@@ -101,7 +101,9 @@ func waitingByEvent(reason string) string {
 		return plan.WaitingForVolume
 	case reason == "FailedScheduling":
 		return "Unschedulable"
-	case reason == "FailedCreate" || reason == "FailedCreatePodSandBox":
+	case reason == "FailedCreate":
+		return plan.WaitingForLeave
+	case reason == "FailedCreatePodSandBox":
 		return "CreateContainerError"
 	}
 	return ""

@@ -82,7 +82,7 @@ func TestAStartThatDoesNotComeIsExplainedByTheLastWarning(t *testing.T) {
 		},
 		{
 			"a quota lets no pod be made", "", []corev1.Event{eventOf("job", "job", 0, corev1.EventTypeWarning, "FailedCreate")},
-			plan.Run{Waiting: "CreateContainerError", Message: "of FailedCreate"},
+			plan.Run{Waiting: plan.WaitingForLeave, Message: "of FailedCreate"},
 		},
 		{
 			"a volume cannot be mounted", "", []corev1.Event{eventOf("pod", "pod", 0, corev1.EventTypeWarning, "FailedMount")},

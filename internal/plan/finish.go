@@ -58,6 +58,7 @@ func republished(d *draft) bool {
 		return false
 	}
 	if state := d.stateOf(publishStep); state == v1alpha1.StepActive || state == v1alpha1.StepEnding {
+		rejected(d)
 		if !d.drive(publishStep) {
 			return true
 		}
@@ -90,13 +91,14 @@ func (d *draft) publishOnceMore() bool {
 const maxRequest = 64
 
 // expire deletes the workflow once its time is over. That begins when all is over that people may still want to read of:
-// the run, its notices, and the time for which results that could not be published are kept.
+// the run, its notices, and the time for which results that could not be published are kept, or that they were published
+// after all.
 func (d *draft) expire(ttl time.Duration) {
 	if d.owesNotices() {
 		return // Their end is a decision of its own, and this is asked again.
 	}
 	begin := d.status.CompletionTime.Time
-	for _, later := range []time.Time{d.retentionEnd(), d.noticesSettled()} {
+	for _, later := range []time.Time{d.retentionEnd(), d.noticesSettled(), d.publishedAt()} {
 		if later.After(begin) {
 			begin = later
 		}
@@ -106,6 +108,15 @@ func (d *draft) expire(ttl time.Duration) {
 		return
 	}
 	d.do(DeleteWorkflow{})
+}
+
+// publishedAt is when the results were published; zero if they were not.
+func (d *draft) publishedAt() time.Time {
+	c := meta.FindStatusCondition(d.status.Conditions, v1alpha1.ConditionPublished)
+	if c.Status != metav1.ConditionTrue {
+		return time.Time{}
+	}
+	return c.LastTransitionTime.Time
 }
 
 // cleanUp asks for what is left to be deleted. Results that could not be published stay on their volume for a while.

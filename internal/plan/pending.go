@@ -16,6 +16,9 @@ func (w World) Unexplained(s Step, run Run) bool {
 // WaitingForVolume is what a run waits for whose pod may not start before its volumes are there.
 const WaitingForVolume = "VolumeNotBound"
 
+// WaitingForLeave is what a run waits for whose Job may make no pod, because of a quota or of the namespace's pod security.
+const WaitingForLeave = "FailedCreate"
+
 // wait is what a pod that has not started waits for.
 type wait struct {
 	reason  string
@@ -33,6 +36,8 @@ func waitingFor(run Run) wait {
 		return wait{reason: v1alpha1.ReasonImagePullFailed, message: "the image cannot be used: " + run.Message, forever: true}
 	case "CreateContainerConfigError", "CreateContainerError", "RunContainerError":
 		return wait{reason: v1alpha1.ReasonContainerFailed, message: "the container could not be created: " + run.Message + permissionHint(run.Message)}
+	case WaitingForLeave:
+		return wait{reason: v1alpha1.ReasonRefused, message: "its pod was refused: " + run.Message}
 	case "Unschedulable":
 		return wait{reason: v1alpha1.ReasonUnschedulable, message: "no node takes its pod: " + run.Message}
 	case WaitingForVolume:

@@ -25,6 +25,7 @@ func TestWhatAPodWaitsForIsToldInTheClustersWords(t *testing.T) {
 		{"CreateContainerError", wait{reason: "ContainerCreationFailed", message: "the container could not be created: so it says"}},
 		{"RunContainerError", wait{reason: "ContainerCreationFailed", message: "the container could not be created: so it says"}},
 		{"Unschedulable", wait{reason: "Unschedulable", message: "no node takes its pod: so it says"}},
+		{"FailedCreate", wait{reason: "Refused", message: "its pod was refused: so it says"}},
 		{"VolumeNotBound", wait{reason: "VolumeFailed", message: "its volume was not provided: so it says"}},
 		{"SchedulingGated", wait{reason: "WaitingForPod", message: "so it says"}},
 		{"", wait{reason: "WaitingForPod", message: "so it says"}},
