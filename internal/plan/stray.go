@@ -27,7 +27,8 @@ func strayed(d *draft) bool {
 // orphansGo takes away pods that somebody parted from their Jobs. Such an attempt counts as leaving until its pod is gone.
 // Of a run that is over, and whose objects are kept for a look inside, they stay like the others.
 func orphansGo(d *draft) {
-	if d.Children.Orphans && !(d.over && d.Settings.KeepChildren) {
-		d.do(DeleteOrphans{})
+	if !d.Children.Orphans || d.over && d.Settings.KeepChildren {
+		return
 	}
+	d.do(DeleteOrphans{})
 }
