@@ -68,8 +68,12 @@ func (r *Reconciler) deleteLeft(ctx context.Context, key types.NamespacedName, a
 		if uid == alive {
 			continue
 		}
-		if gone, err := r.isGone(ctx, key, uid); err != nil || !gone {
+		gone, err := r.isGone(ctx, key, uid)
+		if err != nil {
 			return err
+		}
+		if !gone {
+			continue // The cache of Workflows is only slow.
 		}
 		if err := r.deletePods(ctx, orphans[i:i+1]); err != nil {
 			return err

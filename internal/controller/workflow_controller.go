@@ -76,10 +76,8 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if client.IgnoreNotFound(err) != nil {
 		return ctrl.Result{}, fmt.Errorf("get workflow %s: %w", req, err)
 	}
-	if err := r.deleteLeft(ctx, req.NamespacedName, wf.UID); err != nil {
-		return ctrl.Result{}, err
-	}
 	farewell, farewellErr := r.farewells(ctx, req.NamespacedName, wf.UID)
+	farewellErr = errors.Join(farewellErr, r.deleteLeft(ctx, req.NamespacedName, wf.UID))
 	if err != nil {
 		if farewellErr == nil {
 			r.forgetName(req.NamespacedName)

@@ -14,8 +14,8 @@ import (
 // managerName is whom the API server takes the controller-manager for.
 const managerName = "controller-manager"
 
-// allowManager gives the controller-manager all rights but to write Events: a fifteenth of all that the API server would have
-// to do, for news that nobody here reads.
+// allowManager gives the controller-manager all rights but to write Events: a fifteenth of all requests that the API
+// server would get, for news that nobody here reads.
 func (c *ControlPlane) allowManager(ctx context.Context) error {
 	role := &rbacv1.ClusterRole{
 		ObjectMeta: metav1.ObjectMeta{Name: managerName},

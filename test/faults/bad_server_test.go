@@ -19,7 +19,7 @@ import (
 func badServer(seed int64) fault {
 	return fault{name: fmt.Sprintf("bad-server#%d", seed), happen: func(_ context.Context, s *stage) error {
 		random := newRandom(seed)
-		b := &badDay{random: random, strikes: 20, awayAt: random.IntN(40), stage: s}
+		b := &badDay{random: random, strikes: 10, awayAt: random.IntN(40), stage: s}
 		_, err := s.start(b.wrap)
 		return err
 	}}
