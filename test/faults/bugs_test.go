@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -31,6 +32,8 @@ type bug struct {
 	wire   func(http.RoundTripper) http.RoundTripper
 	// sender stands between it and the provider's backend.
 	sender func(messenger) messenger
+	// dying is how long a pod still runs that is being ended, if longer than usual: time enough to be taken for gone.
+	dying time.Duration
 }
 
 // tampered is an operator's client with a bug in it, and its uncached reader with the same one.

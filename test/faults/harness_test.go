@@ -24,7 +24,7 @@ func TestThePlantedBugsAreFound(t *testing.T) {
 		{bug{name: "a Job is created before its attempt is recorded", client: newHasty}, "happy", []fault{none()}, "before it was recorded at"},
 		{bug{name: "a missing Job counts as finished", client: newTrusting}, "happy", []fault{crash(1, true), crash(2, false)}, "+ made algorithm(count)/1"},
 		{bug{name: "a missing Job counts as finished, when it was deleted by hand", client: newTrusting}, "job-deleted-by-hand", []fault{none()}, "+ made configure/1 algorithm(count)/1 publish/1"},
-		{bug{name: "a pod that is being deleted counts as gone", client: newImpatient}, "job-deleted-by-hand", []fault{none()}, "began while there was one of algorithm(count)/1"},
+		{bug{name: "a pod that is being deleted counts as gone", client: newImpatient, dying: patience / 30}, "job-deleted-by-hand", []fault{none()}, "began while there was one of algorithm(count)/1"},
 		{bug{name: "an old view of the record is acted upon", client: newGullible}, "job-deleted-by-hand", behindAt(9, 13), "algorithm(count)/1 publish/1"},
 		{bug{name: "an attempt's Job is deleted to end it", client: newHurried}, "stopped-mid-run", lateJobAfter(2, 2, 8), "algorithm(count)/1 algorithm(count)/1"},
 		{bug{name: "Jobs are deleted without their pods, which nobody looks for", client: newCareless}, "happy", []fault{none()}, "3 pods, secret, workflow"},

@@ -192,7 +192,7 @@ func (r *run) bury(ctx context.Context) {
 				return
 			}
 		}
-		time.AfterFunc(dying, func() {
+		time.AfterFunc(max(dying, r.bug.dying), func() {
 			err := r.cluster.admin.Delete(ctx, dead, client.GracePeriodSeconds(0), client.Preconditions{UID: &dead.UID})
 			if client.IgnoreNotFound(err) != nil && ctx.Err() == nil {
 				r.fail(fmt.Errorf("end pod %s: %w", dead.Name, err))

@@ -66,7 +66,7 @@ type outcome struct {
 func (c *cluster) play(s *story, f fault, b bug) outcome {
 	r := &run{cluster: c, story: s, bug: b, patience: max(patience, f.patience), used: map[types.UID]bool{}, clock: clock{begin: time.Now()}}
 	if b.name != "" {
-		r.patience = patience / 15 // A bug may well keep the story from its end.
+		r.patience = patience / 6 // A bug may well keep the story from its end.
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), r.patience)
 	defer cancel()
