@@ -22,6 +22,8 @@ import (
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/internal/isolation"
+	"github.com/oceanprotocol/operator-engine/internal/isolation/preflight"
 )
 
 // kustomization is what these tests read of one.
@@ -109,6 +111,27 @@ func TestTheOperatorHasNoClusterWideRightsButToAskWhoReadsItsMetrics(t *testing.
 		if r.Kind == "ClusterRoleBinding" && r.RoleRef.Name != "operator-engine-metrics-auth" {
 			t.Errorf("%s binds %s in the whole cluster", path, r.RoleRef.Name)
 		}
+	}
+}
+
+// What can be bound to a name is: the operator may change no policy and no ConfigMap but the one that it keeps.
+func TestTheRoleNamesThePolicyAndTheConfigMapThatTheOperatorKeeps(t *testing.T) {
+	var role rbacv1.Role
+	decode(t, "rbac/role.yaml", &role)
+	kept := map[string]string{"networkpolicies": isolation.PolicyName, "configmaps": preflight.ConfigMapName}
+	for _, rule := range role.Rules {
+		for resource, name := range kept {
+			if !slices.Contains(rule.Resources, resource) || !slices.Contains(rule.Verbs, "patch") && !slices.Contains(rule.Verbs, "update") {
+				continue
+			}
+			delete(kept, resource)
+			if diff := cmp.Diff([]string{name}, rule.ResourceNames); diff != "" {
+				t.Errorf("%s: %s", resource, diff)
+			}
+		}
+	}
+	for resource := range kept {
+		t.Errorf("%s cannot be patched", resource)
 	}
 }
 

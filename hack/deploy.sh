@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict|byhand|notices ...
+# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict|byhand|notices|escape ...
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
@@ -43,10 +43,15 @@ for storage in "$@"; do
 	ipfs) deploy config/overlays/local ocean-compute ;;
 	s3) credentials && deploy config/overlays/local-s3 ocean-compute-s3 ;;
 	strict)
-		kubectl apply -k "$root/test/e2e/quota" >/dev/null
+		for namespace in quota podquota; do kubectl apply -k "$root/test/e2e/$namespace" >/dev/null; done
 		overlay=test/e2e/strict
 		if kubectl get storageclass sized >/dev/null 2>&1; then overlay=test/e2e/sized; fi
 		deploy "$overlay" ocean-compute-strict
+		;;
+	escape)
+		overlay=test/escape/operator
+		if kubectl get storageclass sized >/dev/null 2>&1; then overlay=test/escape/sized; fi
+		deploy "$overlay" ocean-compute-escape
 		;;
 	byhand) deploy test/e2e/byhand ocean-compute-byhand ;;
 	notices)
@@ -54,6 +59,6 @@ for storage in "$@"; do
 		deploy test/e2e/notices ocean-compute-notices
 		kubectl -n ocean-compute-notices rollout status deployment/receiver --timeout=300s
 		;;
-	*) echo "deploy: $storage is none of ipfs, s3, strict, byhand and notices" >&2 && exit 1 ;;
+	*) echo "deploy: $storage is none of ipfs, s3, strict, byhand, notices and escape" >&2 && exit 1 ;;
 	esac
 done

@@ -100,13 +100,20 @@ type Compute struct {
 	// +kubebuilder:validation:Maximum=10
 	Retries int32 `json:"retries,omitempty"`
 
-	// network is what the algorithm may reach. None: it has unix sockets only. Loopback: it has sockets, but may reach
+	// network is what the algorithm may reach. None: it has unix sockets only. Loopback: it has TCP and UDP, but may reach
 	// nothing outside of its pod; for programs whose processes talk to each other over 127.0.0.1. Allowed: whatever the
 	// cluster lets it reach. The provider's settings must allow what is not None.
 	// +optional
 	// +default="None"
 	// +kubebuilder:default=None
 	Network Network `json:"network,omitempty"`
+
+	// runtimeClassName is the RuntimeClass that the algorithm runs in, such as gvisor or kata. The provider's settings must
+	// allow it. If absent, it is the provider's own.
+	// +optional
+	// +kubebuilder:validation:MaxLength=253
+	// +kubebuilder:validation:XValidation:rule=`self.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$')`,message="runtimeClassName must be the name of a RuntimeClass: lower-case letters, digits, dashes and dots, with a letter or digit at both ends"
+	RuntimeClassName string `json:"runtimeClassName,omitempty"`
 }
 
 // Network is what an algorithm may reach.
@@ -118,9 +125,9 @@ type Network string
 const (
 	// NetworkNone leaves an algorithm unix sockets only.
 	NetworkNone Network = "None"
-	// NetworkLoopback leaves it all sockets, while a policy keeps it in its pod.
+	// NetworkLoopback leaves it sockets of TCP and UDP, while a policy keeps it in its pod.
 	NetworkLoopback Network = "Loopback"
-	// NetworkAllowed takes nothing from it.
+	// NetworkAllowed leaves it the same, and no policy of the operator's keeps it in.
 	NetworkAllowed Network = "Allowed"
 )
 

@@ -124,6 +124,13 @@ type StageStatus struct {
 	// +kubebuilder:validation:MaxLength=30
 	Name string `json:"name"`
 
+	// algorithmSHA256 is the sha256 of the stage's code as configure fetched it, 64 hex digits in lower case: of the file if
+	// it is one, else of the lines that sha256sum prints of all its files, sorted by name in the C locale. It is what the
+	// provider's ALLOWED_ALGORITHMS is compared with, and absent if the image carries the code.
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	AlgorithmSHA256 string `json:"algorithmSHA256,omitempty"`
+
 	StepStatus `json:",inline"`
 }
 
@@ -153,7 +160,7 @@ type StepStatus struct {
 	// +optional
 	Attempts int32 `json:"attempts,omitempty"`
 
-	// systemFailures is how many of the attempts ended through no fault of the code.
+	// systemFailures is how many of the attempts the system ended.
 	// +optional
 	SystemFailures int32 `json:"systemFailures,omitempty"`
 

@@ -19,6 +19,8 @@ import (
 // +kubebuilder:printcolumn:name="Queue",type=integer,priority=10,JSONPath=`.status.queuePosition`
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 // +kubebuilder:printcolumn:name="Message",type=string,priority=10,JSONPath=`.status.conditions[?(@.type=="Succeeded")].message`
+// +kubebuilder:printcolumn:name="Image",type=string,priority=10,JSONPath=`.status.stages[0].imageID`
+// +kubebuilder:printcolumn:name="Algorithm",type=string,priority=10,JSONPath=`.status.stages[0].algorithmSHA256`
 // +kubebuilder:printcolumn:name="Results",type=string,priority=10,JSONPath=`.status.manifest.url`
 // +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 40 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",message="metadata.name must be at most 40 lower-case letters, digits and dashes, because the names of its jobs are made from it",fieldPath=".metadata"
 type Workflow struct {

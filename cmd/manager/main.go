@@ -1,7 +1,8 @@
 // Copyright 2026 The operator-engine authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Command manager is the operator. It wires the parts together and decides nothing.
+// Command manager is the operator. It wires the parts together and decides nothing. With the first argument probe it is the
+// program of the pods that find out whether algorithms have no network, and no operator.
 package main
 
 import (
@@ -15,11 +16,15 @@ import (
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/internal/isolation/probe"
 	"github.com/oceanprotocol/operator-engine/internal/notify"
 	"github.com/oceanprotocol/operator-engine/internal/version"
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == probe.Name {
+		os.Exit(probe.Main(os.Args[2:], os.Stderr))
+	}
 	var o options
 	flag.StringVar(&o.metricsAddress, "metrics-bind-address", ":8443", "where metrics are served over TLS to those whom the API server authorizes; 0 turns them off")
 	flag.StringVar(&o.probeAddress, "health-probe-bind-address", ":8081", "where /healthz and /readyz are served; 0 turns them off")

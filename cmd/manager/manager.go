@@ -65,7 +65,15 @@ func newManager(restConfig *rest.Config, o options, settings config.Config) (ctr
 	if err != nil {
 		return nil, fmt.Errorf("make the manager: %w", err)
 	}
-	if err := addReconciler(mgr, folder, o.workers, settings); err != nil {
+	policies, err := addPolicies(mgr, settings.Operator.Namespaces)
+	if err != nil {
+		return nil, err
+	}
+	proof, err := addPreflight(mgr, folder, policies, settings)
+	if err != nil {
+		return nil, err
+	}
+	if err := addReconciler(mgr, folder, proof, o.workers, settings); err != nil {
 		return nil, err
 	}
 	return mgr, addProbes(mgr)
@@ -75,7 +83,7 @@ func newManager(restConfig *rest.Config, o options, settings config.Config) (ctr
 // (CVE-2023-44487).
 func onlyHTTP1(c *tls.Config) { c.NextProtos = []string{"http/1.1"} }
 
-func addReconciler(mgr ctrl.Manager, folder *templates.Folder, workers int, settings config.Config) error {
+func addReconciler(mgr ctrl.Manager, folder *templates.Folder, proof controller.Isolation, workers int, settings config.Config) error {
 	if err := mgr.Add(folder); err != nil {
 		return fmt.Errorf("follow the templates: %w", err)
 	}
@@ -84,13 +92,14 @@ func addReconciler(mgr ctrl.Manager, folder *templates.Folder, workers int, sett
 		return err
 	}
 	r := &controller.Reconciler{
-		Client:   mgr.GetClient(),
-		Live:     mgr.GetAPIReader(),
-		Renderer: folder.Renderer,
-		Recorder: mgr.GetEventRecorder("operator-engine"),
-		Clock:    clock.RealClock{},
-		Settings: controller.SettingsFrom(settings),
-		Notices:  notices,
+		Client:    mgr.GetClient(),
+		Live:      mgr.GetAPIReader(),
+		Renderer:  folder.Renderer,
+		Recorder:  mgr.GetEventRecorder("operator-engine"),
+		Clock:     clock.RealClock{},
+		Settings:  controller.SettingsFrom(settings),
+		Notices:   notices,
+		Isolation: proof,
 	}
 	return r.SetupWithManager(mgr, workers)
 }

@@ -17,21 +17,24 @@ type Config struct {
 	Inputs Inputs
 	// Limits is how long things may take and how often they are tried.
 	Limits Limits
-	// Access is what a Workflow may name and reach.
+	// Access is what a Workflow may name, run and reach.
 	Access Access
+	// Isolation is how it is found out whether algorithms have no network.
+	Isolation Isolation
 }
 
 // Load reads the environment through lookup; os.LookupEnv is the usual one. The error names every mistake, a line each.
 func Load(lookup Lookup) (Config, error) {
 	r := &reader{lookup: lookup}
 	c := Config{
-		Operator: r.operator(),
-		Storage:  r.storage(),
-		Notify:   r.notify(),
-		Jobs:     r.jobs(),
-		Inputs:   r.inputs(),
-		Limits:   r.limits(),
-		Access:   r.access(),
+		Operator:  r.operator(),
+		Storage:   r.storage(),
+		Notify:    r.notify(),
+		Jobs:      r.jobs(),
+		Inputs:    r.inputs(),
+		Limits:    r.limits(),
+		Access:    r.access(),
+		Isolation: r.isolation(),
 	}
 	if err := r.mistakes.err(); err != nil {
 		return Config{}, err

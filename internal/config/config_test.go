@@ -6,10 +6,13 @@ package config
 import (
 	"net/netip"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/oceanprotocol/operator-engine/internal/imageref"
 )
 
 // A key for tests only, and what it is known by.
@@ -72,6 +75,10 @@ func TestTheSmallestEnvironmentGivesTheDefaults(t *testing.T) {
 			ConfigureTimeout: 6 * time.Hour, FilterTimeout: time.Hour, PublishTimeout: 6 * time.Hour,
 			PublishRetryTime: time.Hour, ResultsRetention: 24 * time.Hour, NodeLost: 10 * time.Minute,
 		},
+		Isolation: Isolation{
+			Mode: IsolationWarn, Interval: time.Hour, Image: "operator-engine:v0.1.0",
+			Addresses: []string{"169.254.169.254:80", "1.1.1.1:53", "[2606:4700:4700::1111]:53"},
+		},
 	}
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("config (-want +got):\n%s", diff)
@@ -87,6 +94,8 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		"POD_PUBLISH_CONTAINER": "a/p@sha256:12", "FILTERING_CONTAINER": "localhost:5000/f", "PULL_SECRET": "pull",
 		"PULL_POLICY": "always", "DEBUG_NO_CLEANUP": "Yes", "LOG_LEVEL": "WARNING", "WATCH_NAMESPACES": "b, a,b,,",
 		"CREDENTIALS_SECRET": "creds", "TEMPLATES_DIR": "/t", "ALLOWED_SECRETS": "dataset-*, one", "ALLOWED_CLAIMS": "c?", "ALLOW_NETWORK": "true",
+		"ALLOWED_IMAGES": "python, ghcr.io/team/**", "REQUIRE_DIGEST": "true", "ALLOWED_ALGORITHMS": strings.Repeat("ab", 32),
+		"RUNTIME_CLASS": "gvisor", "ALLOWED_RUNTIME_CLASSES": "kata-*", "ALLOWED_RESOURCES": "nvidia.com/*, hugepages-2Mi",
 		"MAX_JOBS": "4", "SYSTEM_RETRIES": "0", "PENDING_TIMEOUT": "90", "GRACE_SECONDS": "5s", "LOG_MAX_BYTES": "1k",
 		"OUTPUT_MAX_BYTES": "5Gi", "OUTPUT_MAX_FILES": "10",
 		"CONFIGURE_TIMEOUT": "1h", "FILTER_TIMEOUT": "2h", "PUBLISH_TIMEOUT": "3h", "PUBLISH_RETRY_TIME": "0",
@@ -94,6 +103,7 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		"RESULTS_RETENTION": "4h", "NODE_LOST_SECONDS": "1", "CARRY_REQUESTS": "false",
 		"INPUT_MAX_BYTES": "2Ki", "ALLOWED_NETWORKS": "10.96.0.0/12, fd12::/16", "INPUT_S3_ENDPOINT_URL": "s3:7070",
 		"INPUT_S3_REGION": "here", "INPUT_IPFS_GATEWAY": "https://gateway", "OCEAN_PROVIDERS": "https://a, http://b:8030",
+		"OPERATOR_IMAGE": "a/o:1", "ISOLATION": "Enforce", "ISOLATION_INTERVAL": "600", "ISOLATION_TARGETS": "10.0.0.1:80, [fd00::1]:53",
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +121,7 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 		},
 		Jobs: Jobs{
 			ConfigureImage: "a/c:1", PublishImage: "a/p@sha256:12", FilterImage: "localhost:5000/f", PullPolicy: PullAlways,
-			PullSecret: "pull", ServiceAccount: "jobs", NodeSelector: "compute", StorageClass: "fast", CredentialsSecret: "creds",
+			PullSecret: "pull", ServiceAccount: "jobs", NodeSelector: "compute", StorageClass: "fast", RuntimeClass: "gvisor", CredentialsSecret: "creds",
 			KeepObjects: true,
 		},
 		Inputs: Inputs{
@@ -123,9 +133,11 @@ func TestEveryVariableCanBeSet(t *testing.T) {
 			MaxJobs: 4, PendingTimeout: 90 * time.Second, Grace: 5 * time.Second, LogMaxBytes: 1000, OutputMaxBytes: 5 << 30, OutputMaxFiles: 10, ConfigureTimeout: time.Hour,
 			FilterTimeout: 2 * time.Hour, PublishTimeout: 3 * time.Hour, ResultsRetention: 4 * time.Hour, NodeLost: time.Second,
 		},
-		Access: Access{Secrets: Globs{"dataset-*", "one"}, Claims: Globs{"c?"}, Network: true},
+		Access: Access{Secrets: Globs{"dataset-*", "one"}, Claims: Globs{"c?"}, Network: true, Images: imagePatterns(t, "python", "ghcr.io/team/**"),
+			RequireDigest: true, Algorithms: []string{strings.Repeat("ab", 32)}, RuntimeClasses: Globs{"kata-*"}, Resources: Globs{"nvidia.com/*", "hugepages-2Mi"}},
+		Isolation: Isolation{Mode: IsolationEnforce, Interval: 10 * time.Minute, Addresses: []string{"10.0.0.1:80", "[fd00::1]:53"}, Image: "a/o:1"},
 	}
-	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b }), cmp.AllowUnexported(imageref.Pattern{})); diff != "" {
 		t.Errorf("config (-want +got):\n%s", diff)
 	}
 }
@@ -162,4 +174,17 @@ func TestGlobsMatchWholeNames(t *testing.T) {
 	if (Globs)(nil).Match("one") {
 		t.Error("no globs allow a name")
 	}
+}
+
+func imagePatterns(t *testing.T, texts ...string) []imageref.Pattern {
+	t.Helper()
+	var all []imageref.Pattern
+	for _, text := range texts {
+		p, err := imageref.ParsePattern(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
 }

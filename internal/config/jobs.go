@@ -24,6 +24,9 @@ type Jobs struct {
 	ServiceAccount string
 	// NodeSelector is the value that the label scope of a node must have. Empty: any node.
 	NodeSelector string
+	// RuntimeClass that algorithms run in unless their Workflow says otherwise. Empty: the template's, or else the cluster's
+	// default.
+	RuntimeClass string
 	// StorageClass of the volumes. Empty: the template's, or else the cluster's default.
 	StorageClass string
 	// CredentialsSecret names the Secret, in each watched namespace, that publish takes its credentials from.
@@ -43,6 +46,7 @@ func (r *reader) jobs() Jobs {
 		PullSecret:        r.matching("PULL_SECRET", isObject, wantObject),
 		ServiceAccount:    r.matching("SERVICE_ACCOUNT", isObject, wantObject),
 		NodeSelector:      r.matching("NODE_SELECTOR", isLabel, wantLabel),
+		RuntimeClass:      r.matching("RUNTIME_CLASS", isObject, wantObject),
 		StorageClass:      r.matching("STORAGE_CLASS", isObject, wantObject),
 		CredentialsSecret: r.matching("CREDENTIALS_SECRET", isObject, wantObject),
 		CarryRequests:     r.flag("CARRY_REQUESTS"),

@@ -56,12 +56,43 @@ var mistakeTests = []struct {
 		`ALLOWED_NETWORKS: got "10.0.0.1": want a comma-separated list, each part a network such as 10.96.0.0/12, or the word private for all private networks`,
 	},
 	{
+		"an image's pattern with half a wildcard", map[string]string{"ALLOWED_IMAGES": "ghcr.io/team**"},
+		`ALLOWED_IMAGES: got "ghcr.io/team**": want a comma-separated list, each part an image's name or a pattern such as python:3.* or ghcr.io/team/**`,
+	},
+	{
+		"a sha256 in capitals", map[string]string{"ALLOWED_IMAGES": "python", "ALLOWED_ALGORITHMS": "ABCD"},
+		`ALLOWED_ALGORITHMS: got "ABCD": want a comma-separated list, each part a sha256 of 64 hex digits in lower case`,
+	},
+	{
+		"a list of algorithms without one of images", map[string]string{"ALLOWED_ALGORITHMS": strings.Repeat("ab", 32)},
+		"ALLOWED_IMAGES: not set: want the images that algorithms of ALLOWED_ALGORITHMS may run in: in an image of his own a consumer runs whatever he likes",
+	},
+	{
 		"a provider with a path", map[string]string{"OCEAN_PROVIDERS": "https://provider/api"},
 		`OCEAN_PROVIDERS: got "https://provider/api": want a comma-separated list, each part the URL of a server without a path, such as https://provider.example.com`,
 	},
 	{
 		"two ways to IPFS", map[string]string{"INPUT_IPFS_API": "ipfs:5001", "INPUT_IPFS_GATEWAY": "https://gateway"},
 		`INPUT_IPFS_GATEWAY: got "https://gateway": want to be unset, because INPUT_IPFS_API is set: blocks come from one of the two`,
+	},
+	{
+		"a way to isolate that is none", map[string]string{"ISOLATION": "strict", "ISOLATION_INTERVAL": "1s"},
+		"ISOLATION: got \"strict\": want one of warn, enforce, off\n" +
+			"ISOLATION_INTERVAL: got \"1s\": want a duration between 1m and 720h, such as 90s, 10m or 12h; a bare number is seconds",
+	},
+	{
+		"a target that has to be resolved", map[string]string{"ISOLATION_TARGETS": "example.com:80"},
+		`ISOLATION_TARGETS: got "example.com:80": want a comma-separated list, each part an IP address with a port, such as 1.1.1.1:53, or the one word none`,
+	},
+	{
+		"more targets than a probe can tell of",
+		map[string]string{"ISOLATION_TARGETS": "10.0.0.1:1,10.0.0.1:2,10.0.0.1:3,10.0.0.1:4,10.0.0.1:5,10.0.0.1:6,10.0.0.1:7,10.0.0.1:8,10.0.0.1:9"},
+		`ISOLATION_TARGETS: got "10.0.0.1:1,10.0.0.1:2,10.0.0.1:3,10.0.0.1:4,10.0.0.1:5,10.0.0.1:6,10.0.0.1:7,10.0.0.1:8,10.0.0.1:9": want at most 8 addresses`,
+	},
+	{
+		"isolation required where nothing can probe",
+		map[string]string{"ISOLATION": "enforce", "OPERATOR_IMAGE": "", "POD_CONFIGURATION_CONTAINER": "a/c:1", "POD_PUBLISH_CONTAINER": "a/p:1"},
+		"OPERATOR_IMAGE: not set: want an image reference such as registry.example.com/operator-engine:v1.2.3, because ISOLATION is enforce and the probes run from it",
 	},
 	{
 		"a size that is none", map[string]string{"INPUT_MAX_BYTES": "much"},
@@ -166,6 +197,10 @@ var mistakeTests = []struct {
 	{
 		"a broken pattern", map[string]string{"ALLOWED_SECRETS": "a*,[b"},
 		`ALLOWED_SECRETS: got "[b": want a comma-separated list, each part ` + wantGlob,
+	},
+	{
+		"a broken pattern of devices", map[string]string{"ALLOWED_RESOURCES": "nvidia.com/[g"},
+		`ALLOWED_RESOURCES: got "nvidia.com/[g": want a comma-separated list, each part ` + wantGlob + ", such as nvidia.com/*",
 	},
 	{
 		"switches and numbers",

@@ -31,7 +31,8 @@ func Variables() []Group {
 		{Title: "Pods and volumes", Variables: jobVariables()},
 		{Title: "Inputs", Variables: inputVariables()},
 		{Title: "Limits", Variables: limitVariables()},
-		{Title: "What a Workflow may name and reach", Variables: accessVariables()},
+		{Title: "What a Workflow may name, run and reach", Variables: accessVariables()},
+		{Title: "Isolation", Variables: isolationVariables()},
 		{Title: "The operator itself", Variables: operatorVariables()},
 	}
 }

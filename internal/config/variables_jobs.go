@@ -15,8 +15,10 @@ func jobVariables() []Variable {
 		{Name: "SERVICE_ACCOUNT", Default: "ocean-jobs", Meaning: "Service account of all job pods. They need no rights " +
 			"and get no token, so it is one of their own that nobody will bind a role to by accident."},
 		{Name: "NODE_SELECTOR", Meaning: "If set, pods run only on nodes whose label `scope` has this value."},
+		{Name: "RUNTIME_CLASS", Meaning: "RuntimeClass that algorithms run in, such as gVisor's or Kata's, unless their Workflow " +
+			"names another that `ALLOWED_RUNTIME_CLASSES` allows. Unset: the template's, or else the cluster's default."},
 		{Name: "STORAGE_CLASS", Meaning: "Storage class of the volumes. Unset: the template's, or else the cluster's " +
-			"default."},
+			"default. With one that does not enforce sizes a workflow can fill the disk below; the operator warns of it."},
 		{Name: "CREDENTIALS_SECRET", Default: "operator-engine-credentials", Meaning: "Name of the Secret, in each " +
 			"watched namespace, that the publish step takes `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, " +
 			"`IPFS_API_KEY` and `IPFS_API_CLIENT` from, by these keys."},
@@ -48,7 +50,7 @@ func limitVariables() []Variable {
 			"down."},
 		{Name: "RESULTS_RETENTION", Default: "24h", Meaning: "How long the volumes are kept if their results could not be " +
 			"published."},
-		{Name: "NODE_LOST_SECONDS", Default: "600", Meaning: "Seconds that a pod on an unreachable node is waited for."},
+		{Name: "NODE_LOST_SECONDS", Default: "600", Meaning: "Seconds that a pod on an unreachable node, or a deleted Job that a finalizer keeps, is waited for."},
 	}
 }
 

@@ -69,7 +69,23 @@ func accessVariables() []Variable {
 		{Name: "ALLOWED_CLAIMS", Meaning: "The same for the PersistentVolumeClaims that inputs and code may be copied from, in " +
 			"`claim`. Whoever may create Workflows can then read all that configure, uid 65532, may read on them."},
 		{Name: "ALLOW_NETWORK", Default: "false", Meaning: "A Workflow may ask for `compute.network: Allowed`. Its " +
-			"algorithm can then send your data to wherever the cluster lets it: network policies, such as those of " +
-			"`config/network-policy`, still hold for it, and nothing else does."},
+			"algorithm can then send your data to wherever the cluster lets it: network policies of yours that select its " +
+			"pod hold for it, and nothing else does."},
+		{Name: "ALLOWED_IMAGES", Meaning: "Images that algorithms may run in: names with commas, or patterns. `python` is " +
+			"`docker.io/library/python`, as it is for the cluster. Within a part of a name `*`, `?` and `[a-z]` stand for " +
+			"characters, `**` for one part or more: `ghcr.io/team/**`, and `**` at the beginning for any registry. " +
+			"`python:3.*` allows these tags and no digests; `python@sha256:…` one image; `python` all of them. Unset: any image."},
+		{Name: "REQUIRE_DIGEST", Default: "false", Meaning: "A Workflow must name its images by their digests, in " +
+			"`container.checksum`. What a tag stands for may change after you have looked at it."},
+		{Name: "ALLOWED_ALGORITHMS", Meaning: "The sha256 of the algorithms that may run, with commas, at most 10000: what " +
+			"`status.stages[].algorithmSHA256` shows of a run. An entrypoint must then be `$ALGO`, or one command of the " +
+			"image and `$ALGO`. Needs `ALLOWED_IMAGES`. Unset: any algorithm."},
+		{Name: "ALLOWED_RUNTIME_CLASSES", Meaning: "RuntimeClasses that a Workflow may ask for besides `RUNTIME_CLASS`, in " +
+			"`compute.runtimeClassName`: names or patterns with commas. One that isolates less than yours is the " +
+			"consumer's to choose if you list it. Unset: none."},
+		{Name: "ALLOWED_RESOURCES", Meaning: "Devices and other resources that a Workflow may ask for in `compute.resources` " +
+			"besides `cpu`, `memory` and `ephemeral-storage`: names or patterns with commas, such as `nvidia.com/*` or " +
+			"`hugepages-*`; `*/*` is any device. One that is a network or a machine of its own (RDMA, SR-IOV, tun, kvm) lets " +
+			"an algorithm out. `none`: no other. Unset: any."},
 	}
 }

@@ -55,7 +55,7 @@ func (f *filler) write(it item, content []byte) (outcome, error) {
 		return outcome{}, download.OnVolume(err)
 	}
 	f.log.Info("Wrote", "what", it.what, "file", it.path, "bytes", done.bytes, "sha256", done.sha256)
-	return outcome{files: 1, bytes: done.bytes}, nil
+	return outcome{files: 1, bytes: done.bytes, sums: it.sums(done.sha256)}, nil
 }
 
 // Describer finds the DDO of an asset, as JSON.
@@ -125,8 +125,9 @@ func (f *filler) fetch(ctx context.Context, it item, parts []download.Part) (out
 		return outcome{}, err
 	}
 	all := outcome{files: int64(len(parts))}
-	for _, r := range results {
+	for i, r := range results {
 		all.bytes += r.Bytes
+		all.sums = append(all.sums, it.sums(r.SHA256, parts[i].Path)...)
 	}
 	return all, nil
 }

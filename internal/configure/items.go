@@ -30,6 +30,8 @@ type item struct {
 	problem error
 	// ddo is the asset whose DDO this is. It is good to have, and no failure to have not.
 	ddo *Order
+	// stage is set for code: the index of the stage whose code it is.
+	stage *int
 	// counted says that it is one of the files the report counts.
 	counted bool
 }
@@ -50,7 +52,7 @@ func items(d Document, getenv func(string) string) []item {
 				return r.source(input.Files[file], contract.EnvInputURL(s, i, file))
 			})...)
 		}
-		all = append(all, r.codeItems(stage, func(file int) (*Source, error) {
+		all = append(all, r.codeItems(s, stage, func(file int) (*Source, error) {
 			return r.source(stage.Algorithm.Files[file], contract.EnvAlgorithmURL(s, file))
 		})...)
 		all = append(all, r.ddoItems(stage)...)
@@ -90,10 +92,10 @@ func (r *reader) inputItems(stage string, input v1alpha1.Input, source func(file
 	return all
 }
 
-func (r *reader) codeItems(stage v1alpha1.Stage, source func(file int) (*Source, error)) []item {
+func (r *reader) codeItems(index int, stage v1alpha1.Stage, source func(file int) (*Source, error)) []item {
 	one := item{
 		what: fmt.Sprintf("algorithm of stage %s", stage.Name), code: v1alpha1.CodeAlgorithmFetchFailed,
-		path: path.Join(contract.Transformations(stage.Name), contract.CodeFile), mode: codeMode, counted: true,
+		path: path.Join(contract.Transformations(stage.Name), contract.CodeFile), mode: codeMode, counted: true, stage: &index,
 	}
 	switch algorithm := stage.Algorithm; {
 	case algorithm.Remote != nil:

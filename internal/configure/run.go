@@ -65,11 +65,12 @@ func Run(ctx context.Context, d Document, o Options) (report.Report, error) {
 		return report.Report{}, err
 	}
 	o.Log.Info("Prepared the volume", "workflow", d.Workflow.Name, "stages", len(stages), "folders", len(all))
-	return fill(ctx, volume, items(d, o.Getenv), o)
+	return fill(ctx, volume, d, o)
 }
 
 // fill downloads everything, and returns only when it would outlive the machine.
-func fill(ctx context.Context, v *volume, list []item, o Options) (report.Report, error) {
+func fill(ctx context.Context, v *volume, d Document, o Options) (report.Report, error) {
+	list, stages := items(d, o.Getenv), d.Workflow.Spec.Stages
 	engine, err := download.New(download.Options{
 		Root: v.root, Connections: Connections, Backoff: o.Backoff, Budget: &download.Budget{Limit: o.MaxBytes}, Log: o.Log,
 	})
@@ -87,12 +88,15 @@ func fill(ctx context.Context, v *volume, list []item, o Options) (report.Report
 	if err := engine.Sync(); err != nil {
 		return report.Report{}, err
 	}
-	return summarise(list, outcomes), nil
+	r := summarise(list, outcomes)
+	r.Algorithms = codeSums(stages, list, outcomes)
+	return r, nil
 }
 
 // outcome is what became of one item.
 type outcome struct {
 	files, bytes int64
+	sums         []codeSum
 	err          error
 }
 

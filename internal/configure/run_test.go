@@ -43,7 +43,8 @@ func TestRun(t *testing.T) {
 			 "algorithm":{"rawCode":"print(1)","customData":null},"compute":{"retries":1}},
 			{"name":"count","inputs":[{"id":"previous","stage":"clean"}],
 			 "algorithm":{"files":[{"url":"%[1]s/code"},{"url":"%[1]s/lib"}],"customData":{"b": 1,  "a":"<>"}}}]}}`, server.URL))
-		if diff := cmp.Diff(report.Report{Files: 5, Bytes: int64(len("/x?t=1" + "/y" + "print(1)" + "/code" + "/lib"))}, r); diff != "" {
+		algorithms := []string{sumOfText("print(1)"), sumOfText(sumOfText("/lib") + "  1\n" + sumOfText("/code") + "  algorithm\n")}
+		if diff := cmp.Diff(report.Report{Algorithms: algorithms, Files: 5, Bytes: int64(len("/x?t=1" + "/y" + "print(1)" + "/code" + "/lib"))}, r); diff != "" {
 			t.Errorf("report (-want +got):\n%s", diff)
 		}
 		const file, code, folder, open = 0o644, 0o755, 0o755, 0o777

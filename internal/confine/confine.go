@@ -12,20 +12,22 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// ToUnixSockets leaves the process, with all its threads and everything that it will ever start, unix sockets only:
+// To leaves the process, with all its threads and everything that it will ever start, these sockets only:
 //
-//   - socket and socketpair of any other family answer EAFNOSUPPORT,
+//   - socket and socketpair of another family answer EAFNOSUPPORT, of another type ESOCKTNOSUPPORT, of another protocol
+//     EPROTONOSUPPORT,
 //   - io_uring and keyrings answer ENOSYS,
+//   - what takes room on a disk without writing to it answers EOPNOTSUPP: fallocate, and extended attributes,
 //   - a system call of a foreign architecture, or of x32, kills the process that makes it.
 //
 // No program that is started gains privileges any more, which is what the kernel asks for in return. Sockets that the
 // process has open stay; the caller must keep them from what it starts.
-func ToUnixSockets() error {
+func To(sockets Sockets) error {
 	abi, ok := abis[runtime.GOARCH]
 	if !ok {
-		return fmt.Errorf("confine the process to unix sockets: there is no filter for the architecture %s", runtime.GOARCH)
+		return fmt.Errorf("confine the process: there is no filter for the architecture %s", runtime.GOARCH)
 	}
-	filter, err := assemble(abi.program())
+	filter, err := assemble(abi.program(sockets))
 	if err != nil {
 		return fmt.Errorf("assemble the seccomp filter: %w", err)
 	}

@@ -14,23 +14,25 @@ import (
 
 // call is what the kernel shows the filter.
 type call struct {
-	arch, number uint32
-	family       uint64
+	arch, number         uint32
+	first, second, third uint64
 }
 
 // decide runs the filter in a machine of its own, so that those of other architectures are tested, too. That machine reads
 // words from the network's side, hence the order of bytes.
-func decide(t *testing.T, a abi, c call) uint32 {
+func decide(t *testing.T, a abi, sockets Sockets, c call) uint32 {
 	t.Helper()
-	vm, err := bpf.NewVM(a.program())
+	vm, err := bpf.NewVM(a.program(sockets))
 	if err != nil {
 		t.Fatal(err)
 	}
 	data := make([]byte, 64)
 	binary.BigEndian.PutUint32(data[offsetNumber:], c.number)
 	binary.BigEndian.PutUint32(data[offsetArch:], c.arch)
-	binary.BigEndian.PutUint32(data[offsetFamily:], uint32(c.family))
-	binary.BigEndian.PutUint32(data[offsetFamily+4:], uint32(c.family>>32))
+	for offset, argument := range map[int]uint64{offsetFirst: c.first, offsetSecond: c.second, offsetThird: c.third} {
+		binary.BigEndian.PutUint32(data[offset:], uint32(argument))
+		binary.BigEndian.PutUint32(data[offset+4:], uint32(argument>>32))
+	}
 	verdict, err := vm.Run(data)
 	if err != nil {
 		t.Fatal(err)
@@ -47,23 +49,23 @@ func TestTheFilterLeavesUnixSocketsOnlyOnEveryArchitecture(t *testing.T) {
 			call call
 			want uint32
 		}{
-			{"an ordinary call", call{a.arch, read, unix.AF_INET}, allow},
-			{"a unix socket", call{a.arch, a.socket, unix.AF_UNIX}, allow},
-			{"a pair of unix sockets", call{a.arch, a.socketpair, unix.AF_UNIX}, allow},
-			{"an IPv4 socket", call{a.arch, a.socket, unix.AF_INET}, noFamily},
-			{"a socket of no family", call{a.arch, a.socket, unix.AF_UNSPEC}, noFamily},
-			{"a pair of TIPC sockets", call{a.arch, a.socketpair, unix.AF_TIPC}, noFamily},
-			{"a unix socket with rubbish in the half that the kernel drops", call{a.arch, a.socket, upper | unix.AF_UNIX}, allow},
-			{"an IPv4 socket whose dropped half is not empty", call{a.arch, a.socket, upper | unix.AF_INET}, noFamily},
-			{"io_uring_setup", call{a.arch, uring[0], 0}, noSuchCall},
-			{"io_uring_register", call{a.arch, uring[2], 0}, noSuchCall},
-			{"request_key", call{a.arch, a.keyrings[1], 0}, noSuchCall},
-			{"a call of ARM's 32 bits", call{unix.AUDIT_ARCH_ARM, a.socket, unix.AF_UNIX}, kill},
-			{"a call of Intel's 32 bits", call{unix.AUDIT_ARCH_I386, read, 0}, kill},
-			{"a call that a tracer cancelled", call{a.arch, noCall, 0}, allow},
+			{"an ordinary call", call{a.arch, read, unix.AF_INET, 0, 0}, allow},
+			{"a unix socket", call{a.arch, a.socket, unix.AF_UNIX, 0, 0}, allow},
+			{"a pair of unix sockets", call{a.arch, a.socketpair, unix.AF_UNIX, 0, 0}, allow},
+			{"an IPv4 socket", call{a.arch, a.socket, unix.AF_INET, 0, 0}, noFamily},
+			{"a socket of no family", call{a.arch, a.socket, unix.AF_UNSPEC, 0, 0}, noFamily},
+			{"a pair of TIPC sockets", call{a.arch, a.socketpair, unix.AF_TIPC, 0, 0}, noFamily},
+			{"a unix socket with rubbish in the half that the kernel drops", call{a.arch, a.socket, upper | unix.AF_UNIX, 0, 0}, allow},
+			{"an IPv4 socket whose dropped half is not empty", call{a.arch, a.socket, upper | unix.AF_INET, 0, 0}, noFamily},
+			{"io_uring_setup", call{a.arch, uring[0], 0, 0, 0}, noSuchCall},
+			{"io_uring_register", call{a.arch, uring[2], 0, 0, 0}, noSuchCall},
+			{"request_key", call{a.arch, a.keyrings[1], 0, 0, 0}, noSuchCall},
+			{"a call of ARM's 32 bits", call{unix.AUDIT_ARCH_ARM, a.socket, unix.AF_UNIX, 0, 0}, kill},
+			{"a call of Intel's 32 bits", call{unix.AUDIT_ARCH_I386, read, 0, 0, 0}, kill},
+			{"a call that a tracer cancelled", call{a.arch, noCall, 0, 0, 0}, allow},
 		} {
 			t.Run(name+" "+tc.name, func(t *testing.T) {
-				if got := decide(t, a, tc.call); got != tc.want {
+				if got := decide(t, a, UnixSockets, tc.call); got != tc.want {
 					t.Errorf("got %#x, want %#x", got, tc.want)
 				}
 			})
@@ -71,10 +73,93 @@ func TestTheFilterLeavesUnixSocketsOnlyOnEveryArchitecture(t *testing.T) {
 	}
 }
 
+func TestTheFilterLeavesTCPAndUDPWhereIPSocketsAreLeft(t *testing.T) {
+	const read, upper, flags = 3, 1 << 32, unix.SOCK_CLOEXEC | unix.SOCK_NONBLOCK
+	noFamily, noType, noProtocol := answer(unix.EAFNOSUPPORT), answer(unix.ESOCKTNOSUPPORT), answer(unix.EPROTONOSUPPORT)
+	for name, a := range abis {
+		for _, tc := range []struct {
+			name string
+			call call
+			want uint32
+		}{
+			{"an ordinary call", call{a.arch, read, unix.AF_PACKET, 0, 0}, allow},
+			{"a unix socket", call{a.arch, a.socket, unix.AF_UNIX, unix.SOCK_SEQPACKET, 0}, allow},
+			{"a stream", call{a.arch, a.socket, unix.AF_INET, unix.SOCK_STREAM, 0}, allow},
+			{"a stream of TCP by name, with flags", call{a.arch, a.socket, unix.AF_INET6, unix.SOCK_STREAM | flags, unix.IPPROTO_TCP}, allow},
+			{"a datagram socket of UDP, with flags", call{a.arch, a.socket, unix.AF_INET, unix.SOCK_DGRAM | flags, unix.IPPROTO_UDP}, allow},
+			{"a stream with rubbish in the halves that the kernel drops", call{a.arch, a.socket, upper | unix.AF_INET, upper | unix.SOCK_STREAM, upper}, allow},
+			{"SCTP", call{a.arch, a.socket, unix.AF_INET, unix.SOCK_STREAM, unix.IPPROTO_SCTP}, noProtocol},
+			{"SCTP with rubbish in the half that the kernel drops", call{a.arch, a.socket, unix.AF_INET, unix.SOCK_STREAM, upper | unix.IPPROTO_SCTP}, noProtocol},
+			{"ICMP", call{a.arch, a.socket, unix.AF_INET, unix.SOCK_DGRAM, unix.IPPROTO_ICMP}, noProtocol},
+			{"a raw socket", call{a.arch, a.socket, unix.AF_INET, unix.SOCK_RAW, unix.IPPROTO_RAW}, noType},
+			{"a raw socket with flags", call{a.arch, a.socket, unix.AF_INET6, unix.SOCK_RAW | flags, unix.IPPROTO_TCP}, noType},
+			{"a packet socket of old", call{a.arch, a.socket, unix.AF_INET, unix.SOCK_PACKET, 0}, noType},
+			{"what lists interfaces", call{a.arch, a.socket, unix.AF_NETLINK, unix.SOCK_RAW | flags, unix.NETLINK_ROUTE}, allow},
+			{"netlink of another kind", call{a.arch, a.socket, unix.AF_NETLINK, unix.SOCK_RAW, unix.NETLINK_NETFILTER}, noProtocol},
+			{"a packet socket", call{a.arch, a.socket, unix.AF_PACKET, unix.SOCK_RAW, 0}, noFamily},
+			{"a vsock", call{a.arch, a.socket, unix.AF_VSOCK, unix.SOCK_STREAM, 0}, noFamily},
+			{"a socket of the kernel's ciphers", call{a.arch, a.socket, unix.AF_ALG, unix.SOCK_SEQPACKET, 0}, noFamily},
+			{"SMC", call{a.arch, a.socket, unix.AF_SMC, unix.SOCK_STREAM, 0}, noFamily},
+			{"a pair of unix sockets", call{a.arch, a.socketpair, unix.AF_UNIX, unix.SOCK_STREAM, 0}, allow},
+			{"a pair of IPv4 sockets", call{a.arch, a.socketpair, unix.AF_INET, unix.SOCK_STREAM, 0}, noFamily},
+			{"io_uring_setup", call{a.arch, uring[0], 0, 0, 0}, answer(unix.ENOSYS)},
+			{"request_key", call{a.arch, a.keyrings[1], 0, 0, 0}, answer(unix.ENOSYS)},
+			{"a call of Intel's 32 bits", call{unix.AUDIT_ARCH_I386, read, 0, 0, 0}, kill},
+		} {
+			t.Run(name+" "+tc.name, func(t *testing.T) {
+				if got := decide(t, a, IPSockets, tc.call); got != tc.want {
+					t.Errorf("got %#x, want %#x", got, tc.want)
+				}
+			})
+		}
+	}
+}
+
+func TestTheFilterLetsNobodyTakeRoomWithoutWriting(t *testing.T) {
+	const file, upper = 3, 1 << 32
+	cannot := answer(unix.EOPNOTSUPP)
+	for name, a := range abis {
+		for _, tc := range []struct {
+			name string
+			call call
+			want uint32
+		}{
+			{"fallocate", call{a.arch, a.fallocate, file, 0, 0}, cannot},
+			{"fallocate behind the end", call{a.arch, a.fallocate, file, unix.FALLOC_FL_KEEP_SIZE, 0}, cannot},
+			{"fallocate of zeroes", call{a.arch, a.fallocate, file, unix.FALLOC_FL_ZERO_RANGE | unix.FALLOC_FL_KEEP_SIZE, 0}, cannot},
+			{"fallocate of what is shared", call{a.arch, a.fallocate, file, unix.FALLOC_FL_UNSHARE_RANGE, 0}, cannot},
+			{"fallocate behind the end with rubbish in the half that the kernel drops", call{a.arch, a.fallocate, file, upper | unix.FALLOC_FL_KEEP_SIZE, 0}, cannot},
+			{"a hole", call{a.arch, a.fallocate, file, punchHole, 0}, allow},
+			{"a hole with rubbish in the half that the kernel drops", call{a.arch, a.fallocate, file, upper | punchHole, 0}, allow},
+			{"FS_IOC_RESVSP", call{a.arch, a.ioctl, file, 0x40305828, 0}, cannot},
+			{"FS_IOC_RESVSP64", call{a.arch, a.ioctl, file, 0x4030582a, 0}, cannot},
+			{"FS_IOC_RESVSP64 with rubbish in the half that the kernel drops", call{a.arch, a.ioctl, file, upper | 0x4030582a, 0}, cannot},
+			{"FS_IOC_ZERO_RANGE", call{a.arch, a.ioctl, file, 0x40305839, 0}, cannot},
+			{"FS_IOC_ENABLE_VERITY", call{a.arch, a.ioctl, file, 0x40806685, 0}, cannot},
+			{"FS_IOC_UNRESVSP64, which gives back", call{a.arch, a.ioctl, file, 0x4030582b, 0}, allow},
+			{"the size of a terminal", call{a.arch, a.ioctl, file, unix.TIOCGWINSZ, 0}, allow},
+			{"setxattr", call{a.arch, a.attributes[0], 0, 0, 0}, cannot},
+			{"lsetxattr", call{a.arch, a.attributes[1], 0, 0, 0}, cannot},
+			{"fsetxattr", call{a.arch, a.attributes[2], file, 0, 0}, cannot},
+			{"setxattrat", call{a.arch, setxattrat, 0, 0, 0}, cannot},
+		} {
+			t.Run(name+" "+tc.name, func(t *testing.T) {
+				for _, sockets := range []Sockets{UnixSockets, IPSockets} {
+					if got := decide(t, a, sockets, tc.call); got != tc.want {
+						t.Errorf("got %#x, want %#x", got, tc.want)
+					}
+				}
+			})
+		}
+	}
+}
+
 func TestTheFilterKillsAllOfX32(t *testing.T) {
-	for _, number := range []uint32{x32Bit, x32Bit | 41, x32Bit | 515, 0x80000000, noCall - 1} {
-		if got := decide(t, abis["amd64"], call{arch: unix.AUDIT_ARCH_X86_64, number: number}); got != kill {
-			t.Errorf("call %#x: got %#x", number, got)
+	for _, sockets := range []Sockets{UnixSockets, IPSockets} {
+		for _, number := range []uint32{x32Bit, x32Bit | 41, x32Bit | 515, 0x80000000, noCall - 1} {
+			if got := decide(t, abis["amd64"], sockets, call{arch: unix.AUDIT_ARCH_X86_64, number: number}); got != kill {
+				t.Errorf("call %#x: got %#x", number, got)
+			}
 		}
 	}
 }
@@ -88,6 +173,12 @@ func TestTheNumbersAreThoseOfThisMachine(t *testing.T) {
 		"add_key":           {a.keyrings[0], unix.SYS_ADD_KEY},
 		"request_key":       {a.keyrings[1], unix.SYS_REQUEST_KEY},
 		"keyctl":            {a.keyrings[2], unix.SYS_KEYCTL},
+		"setxattr":          {a.attributes[0], unix.SYS_SETXATTR},
+		"lsetxattr":         {a.attributes[1], unix.SYS_LSETXATTR},
+		"fsetxattr":         {a.attributes[2], unix.SYS_FSETXATTR},
+		"setxattrat":        {setxattrat, unix.SYS_SETXATTRAT},
+		"fallocate":         {a.fallocate, unix.SYS_FALLOCATE},
+		"ioctl":             {a.ioctl, unix.SYS_IOCTL},
 		"io_uring_setup":    {uring[0], unix.SYS_IO_URING_SETUP},
 		"io_uring_enter":    {uring[1], unix.SYS_IO_URING_ENTER},
 		"io_uring_register": {uring[2], unix.SYS_IO_URING_REGISTER},

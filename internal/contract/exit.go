@@ -6,7 +6,7 @@ package contract
 // Exit codes of runner's own, by the custom of env, timeout and container runtimes. Any other code of an algorithm's
 // container is the command's.
 const (
-	// ExitNotConfined says that the command was not started because the network could not be taken from it.
+	// ExitNotConfined says that the command was not started because it could not be confined to the sockets that it may have.
 	ExitNotConfined = 122
 	// ExitTimeLimit says that the time limit was reached, whatever the command then returned.
 	ExitTimeLimit = 124

@@ -30,6 +30,8 @@ const (
 	MountRunner = "/runner"
 	// RunnerExec is runner's first argument where it becomes the command that follows, without a network.
 	RunnerExec = "--exec"
+	// SocketsIP is what runner is told with --sockets where a command may have a network.
+	SocketsIP = "ip"
 	// MountAdminLogs is the admin logs' own volume, in the pods of configure, filter and publish only.
 	MountAdminLogs = Root + "/adminlogs"
 	// MountDocument is where configure finds the Workflow, as JSON.

@@ -44,8 +44,11 @@ func (r *Reconciler) apply(ctx context.Context, wf *v1alpha1.Workflow, d plan.De
 			return false, fmt.Errorf("%s: %w", a, err)
 		}
 	}
-	return memory.refusal != nil && (known == nil || *known != *memory.refusal), nil
+	return memory.refusal != nil && !alike(known, memory.refusal), nil
 }
+
+// alike tells two refusals that lead to the same decision. The words may differ each time, as by the number of a request.
+func alike(a, b *plan.Refusal) bool { return a != nil && a.Reason == b.Reason && a.Final == b.Final }
 
 // creates tells the actions whose refusal is data for the plan. That a deletion is forbidden is a mistake in the operator's
 // rights, and stays an error.
@@ -76,6 +79,8 @@ func (r *Reconciler) act(ctx context.Context, wf *v1alpha1.Workflow, a plan.Acti
 		return r.deleteOrphans(ctx, wf)
 	case plan.DeleteDocument:
 		return r.deleteDocument(ctx, wf)
+	case plan.MarkGone:
+		return r.markGone(ctx, wf)
 	case plan.SendNotice:
 		r.Notices.Send(wf, a)
 		return nil

@@ -14,6 +14,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plain"
 	"github.com/oceanprotocol/operator-engine/internal/plan"
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
@@ -45,7 +46,7 @@ func (r *Reconciler) explain(ctx context.Context, wf *v1alpha1.Workflow, job *ba
 	if last == nil {
 		return nil
 	}
-	run.Message = printable(last.Message)
+	run.Message = plain.Line(last.Message)
 	if run.Waiting == "" {
 		run.Waiting = waitingByEvent(last.Reason)
 	}

@@ -7,9 +7,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -18,6 +20,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/plan"
+	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
 // farewells looks after what deleted workflows of a name left behind: a document that belongs to nothing says that the
@@ -55,7 +58,7 @@ func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, doc
 			return time.Time{}, err
 		}
 	}
-	world := plan.World{Now: r.Clock.Now(), Workflow: gone, Settings: r.Settings}
+	world := plan.World{Now: r.Clock.Now(), Workflow: gone, Settings: r.Settings, GoneSince: goneSince(gone)}
 	if r.Notices != nil {
 		world.Answers = r.Notices.Answers(uid)
 	}
@@ -101,8 +104,57 @@ func (r *Reconciler) parted(ctx context.Context, key types.NamespacedName, docum
 	}
 	gone.Name, gone.Namespace = key.Name, key.Namespace
 	gone.Status = r.memory.lastOf(key, uid)
+	if err := r.recallMark(ctx, gone); err != nil {
+		return nil, fmt.Errorf("look since when it is gone: %w", err)
+	}
 	r.memory.part(gone)
 	return gone, nil
+}
+
+// goneSince is zero where it was not written down.
+func goneSince(gone *v1alpha1.Workflow) time.Time {
+	if gone.DeletionTimestamp == nil {
+		return time.Time{}
+	}
+	return gone.DeletionTimestamp.Time
+}
+
+// markGone writes down since when a workflow is gone: as the age of an object that goes with the document. It takes no right
+// to change ConfigMaps, which documents are.
+func (r *Reconciler) markGone(ctx context.Context, gone *v1alpha1.Workflow) error {
+	var document corev1.ConfigMap
+	if err := r.Client.Get(ctx, types.NamespacedName{Namespace: gone.Namespace, Name: render.DocumentName(gone)}, &document); err != nil {
+		return client.IgnoreNotFound(err)
+	}
+	mark := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{
+		Namespace: gone.Namespace, Name: markName(gone),
+		OwnerReferences: []metav1.OwnerReference{{APIVersion: "v1", Kind: "ConfigMap", Name: document.Name, UID: document.UID}},
+	}}
+	if err := r.Client.Create(ctx, mark); err != nil && !apierrors.IsAlreadyExists(err) {
+		return fmt.Errorf("write down since when workflow %s is gone: %w", gone.Name, err)
+	}
+	return r.recallMark(ctx, gone)
+}
+
+func markName(gone *v1alpha1.Workflow) string { return render.DocumentName(gone) + "-gone" }
+
+// recallMark reads since when a workflow is gone, if an operator wrote it down. What merely has the mark's name tells nothing.
+func (r *Reconciler) recallMark(ctx context.Context, gone *v1alpha1.Workflow) error {
+	var mark corev1.ConfigMap
+	if err := r.Live.Get(ctx, types.NamespacedName{Namespace: gone.Namespace, Name: markName(gone)}, &mark); err != nil {
+		return client.IgnoreNotFound(err)
+	}
+	if isMark(&mark, gone) {
+		gone.DeletionTimestamp = &mark.CreationTimestamp
+	}
+	return nil
+}
+
+// isMark knows a mark by the document that it goes with.
+func isMark(mark *corev1.ConfigMap, gone *v1alpha1.Workflow) bool {
+	return slices.ContainsFunc(mark.OwnerReferences, func(o metav1.OwnerReference) bool {
+		return o.Kind == "ConfigMap" && o.Name == render.DocumentName(gone)
+	})
 }
 
 // isGone asks the API server itself whether a workflow is there no more; another may have its name.

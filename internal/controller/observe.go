@@ -33,19 +33,14 @@ func (r *Reconciler) observe(ctx context.Context, wf *v1alpha1.Workflow) (plan.W
 	if r.Notices != nil {
 		w.Answers = r.Notices.Answers(wf.UID)
 	}
+	if r.Isolation != nil {
+		w.Isolation = r.Isolation.Of(wf.Namespace)
+	}
 	if w.Children, err = r.observeChildren(ctx, wf); err != nil {
 		return w, err
 	}
 	if w.Queue, err = r.observeQueue(ctx, wf); err != nil {
 		return w, err
-	}
-	if w.NamesMatter() {
-		if w.OthersSecrets, err = r.observeOwners(ctx, wf, "Secret", plan.NamedSecrets(wf.Spec)); err != nil {
-			return w, err
-		}
-		if w.OthersClaims, err = r.observeOwners(ctx, wf, "PersistentVolumeClaim", plan.NamedClaims(wf.Spec)); err != nil {
-			return w, err
-		}
 	}
 	if w.Strays, err = r.observeStrays(ctx, wf); err != nil {
 		return w, err
@@ -56,6 +51,9 @@ func (r *Reconciler) observe(ctx context.Context, wf *v1alpha1.Workflow) (plan.W
 			return w, fmt.Errorf("look at %s: %w", step, err)
 		}
 		w.Runs[step] = run
+	}
+	if w.NamesMatter() {
+		return w, r.observeNames(ctx, &w)
 	}
 	return w, nil
 }
@@ -112,10 +110,12 @@ func (r *Reconciler) observeRun(ctx context.Context, w plan.World, s plan.Step, 
 }
 
 // doubtful tells when a cache's word on the pods is not enough, because it may lag behind that of Jobs and Workflows: how
-// the pod of a closed or suspended Job ended decides, and so does whether one that is about to be stopped has started.
+// the pod of a closed or suspended Job ended decides, and so does whether one that is about to be stopped has started, and
+// whether there is one of a Job that is being deleted.
 func doubtful(wf *v1alpha1.Workflow, job *batchv1.Job, pods []corev1.Pod) bool {
 	unseen := !slices.ContainsFunc(pods, func(p corev1.Pod) bool { return terminal(&p) })
-	return (over(job) || quiet(job)) && unseen || stopping(wf) && runOf(job, pods).State == plan.RunPending
+	deleted := !job.DeletionTimestamp.IsZero() && len(pods) == 0
+	return deleted || (over(job) || quiet(job)) && unseen || stopping(wf) && runOf(job, pods).State == plan.RunPending
 }
 
 // stopping tells that somebody asked for a stop that is not noted yet.

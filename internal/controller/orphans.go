@@ -6,7 +6,9 @@ package controller
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
@@ -22,14 +24,23 @@ func jobOf(wf *v1alpha1.Workflow, pod *corev1.Pod) string {
 	if owner != nil && owner.Kind == "Job" {
 		return owner.Name
 	}
-	if owner != nil || labelledUID(pod) != string(wf.UID) {
+	if labelledUID(pod) != string(wf.UID) || !isOrphan(pod) {
 		return ""
 	}
-	if s, ok := attemptOf(pod.Labels); ok {
-		return jobName(wf, s.Step, s.Attempt)
-	}
-	return ""
+	return pod.Labels[batchv1.JobNameLabel]
 }
+
+// isOrphan tells that a Job of ours made a pod that belongs to nothing now. A copy that somebody made to look into, labels and
+// all, has a name of its own and is left alone.
+func isOrphan(pod *corev1.Pod) bool {
+	_, ours := attemptOf(pod.Labels)
+	job := pod.Labels[batchv1.JobNameLabel]
+	begin := job + "-"
+	return ours && metav1.GetControllerOf(pod) == nil && job != "" && strings.HasPrefix(pod.Name, begin[:min(len(begin), maxGenerated)])
+}
+
+// maxGenerated is how much of a name the API server keeps when it adds five letters of its own to it.
+const maxGenerated = 63 - 5
 
 // orphans are the pods among some that belong to nothing and that nobody is taking away, as the caches show them.
 func (r *Reconciler) orphans(ctx context.Context, namespace string, which client.ListOption) ([]corev1.Pod, error) {
@@ -39,9 +50,7 @@ func (r *Reconciler) orphans(ctx context.Context, namespace string, which client
 	}
 	var found []corev1.Pod
 	for i := range list.Items {
-		pod := &list.Items[i]
-		_, ours := attemptOf(pod.Labels)
-		if ours && metav1.GetControllerOf(pod) == nil && pod.DeletionTimestamp.IsZero() {
+		if pod := &list.Items[i]; isOrphan(pod) && pod.DeletionTimestamp.IsZero() {
 			found = append(found, *pod)
 		}
 	}

@@ -5,10 +5,12 @@ package controller
 
 import (
 	"errors"
+	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plain"
 	"github.com/oceanprotocol/operator-engine/internal/plan"
 )
 
@@ -28,9 +30,15 @@ func refusalOf(err error) (*plan.Refusal, bool) {
 	case errors.As(err, &found):
 		return &found.refusal, true
 	case apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsRequestEntityTooLargeError(err):
-		return &plan.Refusal{Reason: v1alpha1.ReasonRefused, Message: printable(err.Error()), Final: true}, true
-	case apierrors.IsForbidden(err):
-		return &plan.Refusal{Reason: v1alpha1.ReasonRefused, Message: printable(err.Error())}, true
+		return &plan.Refusal{Reason: v1alpha1.ReasonRefused, Message: plain.Line(err.Error()), Final: true}, true
+	case apierrors.IsForbidden(err), webhookFailed(err):
+		return &plan.Refusal{Reason: v1alpha1.ReasonRefused, Message: plain.Line(err.Error())}, true
 	}
 	return nil, false
+}
+
+// webhookFailed tells that the API server could not ask an admission webhook which it must ask: others may be down for long, so
+// that whoever waits is to see why. It has no reason of its own for that, only words.
+func webhookFailed(err error) bool {
+	return apierrors.IsInternalError(err) && strings.Contains(err.Error(), "failed calling webhook")
 }

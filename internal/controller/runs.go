@@ -6,12 +6,15 @@ package controller
 import (
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/utils/ptr"
 
+	"github.com/oceanprotocol/operator-engine/internal/contract"
+	"github.com/oceanprotocol/operator-engine/internal/plain"
 	"github.com/oceanprotocol/operator-engine/internal/plan"
 	"github.com/oceanprotocol/operator-engine/internal/render"
 	"github.com/oceanprotocol/operator-engine/internal/report"
@@ -31,7 +34,8 @@ func runOf(job *batchv1.Job, pods []corev1.Pod) plan.Run {
 	}
 	if !pod.DeletionTimestamp.IsZero() {
 		run.GoneBy = pod.DeletionTimestamp.Time
-		run.Deleted = run.State == plan.RunFailed && !run.FinishedAt.Before(askedToGo(&pod))
+		ended := run.State == plan.RunFailed || run.State == plan.RunSucceeded
+		run.Deleted = ended && (!run.FinishedAt.Before(askedToGo(&pod)) || removed(&pod, run))
 	}
 	run.JobReason = jobFailure(job)
 	return run
@@ -43,9 +47,20 @@ func askedToGo(pod *corev1.Pod) time.Time {
 	return pod.DeletionTimestamp.Add(-time.Duration(grace) * time.Second)
 }
 
+// removeTime is within which a kubelet takes a pod away that it has ended, on a busy node too.
+const removeTime = time.Minute
+
+// removed recognises a pod that was ended because somebody deleted it once the kubelet takes it away: while a finalizer keeps it
+// its deletion is dated anew then, without a grace period, and looks as if it had come after the end.
+func removed(pod *corev1.Pod, run plan.Run) bool {
+	signals := []int32{contract.ExitSignal + int32(syscall.SIGTERM), contract.ExitSignal + int32(syscall.SIGKILL)}
+	killed := run.ExitCode != nil && slices.Contains(signals, *run.ExitCode) && run.ContainerReason != "OOMKilled"
+	return killed && ptr.Deref(pod.DeletionGracePeriodSeconds, 0) == 0 && pod.DeletionTimestamp.Sub(run.FinishedAt) < removeTime
+}
+
 func runOfJob(job *batchv1.Job) plan.Run {
 	if !job.DeletionTimestamp.IsZero() {
-		return plan.Run{State: plan.RunLeaving}
+		return plan.Run{State: plan.RunLeaving, GoneBy: job.DeletionTimestamp.Time, Held: true}
 	}
 	for _, c := range job.Status.Conditions {
 		if c.Status != corev1.ConditionTrue {
@@ -115,7 +130,7 @@ func runOfPod(pod *corev1.Pod) plan.Run {
 		run.State = plan.RunFailed
 	case endedWell(pod, main):
 		run.State = plan.RunSucceeded
-	case !run.StartedAt.IsZero():
+	case run.StartedAt.Unix() > 0: // The kubelet says 1970 of a container that could not be started.
 		run.State = plan.RunRunning
 	default:
 		waitingOf(&run, pod)
@@ -135,7 +150,7 @@ func readContainer(run *plan.Run, state corev1.ContainerState) {
 		run.ContainerReason = t.Reason
 		run.Reported = reported(t.Message)
 		if run.Reported == nil && t.Reason != "Completed" && t.Reason != "Error" && run.Message == "" {
-			run.Message = printable(t.Message)
+			run.Message = plain.Line(t.Message)
 		}
 	}
 }
@@ -146,7 +161,7 @@ func reported(message string) *plan.Reported {
 	if err != nil {
 		return nil
 	}
-	return &plan.Reported{Code: rep.Code, Message: rep.Message, Outputs: rep.Outputs, Manifest: rep.Manifest, VolumeFull: rep.VolumeFull}
+	return &plan.Reported{Code: rep.Code, Message: rep.Message, Outputs: rep.Outputs, Manifest: rep.Manifest, VolumeFull: rep.VolumeFull, Algorithms: rep.Algorithms}
 }
 
 // endedWell tells that the main container exited with 0 and no sidecar runs any more: the pod's phase follows a moment
@@ -177,19 +192,27 @@ func waitingOf(run *plan.Run, pod *corev1.Pod) {
 	for _, statuses := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
 		for i := range statuses {
 			if w := statuses[i].State.Waiting; w != nil && w.Reason != "PodInitializing" && w.Reason != "ContainerCreating" {
-				run.Waiting, run.Message = w.Reason, printable(w.Message)
+				run.Waiting, run.Message = w.Reason, plain.Line(w.Message)
 				return
 			}
 		}
 	}
 	for _, c := range pod.Status.Conditions {
 		if c.Type == corev1.PodScheduled && c.Status == corev1.ConditionFalse {
-			run.Waiting, run.Message = c.Reason, printable(c.Message)
-			if strings.Contains(c.Message, "PersistentVolumeClaim") || strings.Contains(c.Message, "persistentvolumeclaim") {
+			run.Waiting, run.Message = c.Reason, plain.Line(c.Message)
+			if aboutVolumes(c.Message) {
 				run.Waiting = plan.WaitingForVolume
 			}
 		}
 	}
+}
+
+// aboutVolumes tells the scheduler's words about claims from others. Those that come when it has chosen a node already, and the
+// provisioner has failed there, have a reason of their own.
+func aboutVolumes(message string) bool {
+	return slices.ContainsFunc([]string{"PersistentVolumeClaim", "persistentvolumeclaim", "PVC", "VolumeBinding", "binding volumes"}, func(words string) bool {
+		return strings.Contains(message, words)
+	})
 }
 
 func conditionTrue(pod *corev1.Pod, t corev1.PodConditionType) bool {
@@ -203,14 +226,4 @@ func conditionTrue(pod *corev1.Pod, t corev1.PodConditionType) bool {
 
 func terminal(pod *corev1.Pod) bool {
 	return pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
-}
-
-// printable makes a text from the cluster fit for a status: a line of printable characters.
-func printable(s string) string {
-	return strings.ToValidUTF8(strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7f {
-			return ' '
-		}
-		return c
-	}, s), " ")
 }

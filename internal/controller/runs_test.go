@@ -40,6 +40,13 @@ func terminated(code int32, reason, message string) corev1.ContainerState {
 	}}
 }
 
+// neverStarted is how the kubelet shows a container that the runtime could not start.
+func neverStarted() corev1.ContainerState {
+	state := terminated(128, "StartError", "")
+	state.Terminated.StartedAt = metav1.NewTime(time.Unix(0, 0))
+	return state
+}
+
 func waiting(reason, message string) corev1.ContainerState {
 	return corev1.ContainerState{Waiting: &corev1.ContainerStateWaiting{Reason: reason, Message: message}}
 }
@@ -101,6 +108,14 @@ var alive = []sight{
 		plan.Run{State: plan.RunPending, Waiting: "VolumeNotBound", Message: "unbound immediate PersistentVolumeClaims"},
 	},
 	{
+		"its volume could not be provided on the node that was chosen", podThat(corev1.PodPending, corev1.ContainerState{}, unscheduled("running PreBind plugin \"VolumeBinding\": provisioning failed for PVC \"x-data\"")),
+		plan.Run{State: plan.RunPending, Waiting: "VolumeNotBound", Message: "running PreBind plugin \"VolumeBinding\": provisioning failed for PVC \"x-data\""},
+	},
+	{
+		"it could not be started and a sidecar runs", podThat(corev1.PodRunning, neverStarted(), sidecarRuns),
+		with(ran(plan.RunPending, 128, "StartError"), func(r *plan.Run) { r.StartedAt = time.Unix(0, 0) }),
+	},
+	{
 		"it runs", podThat(corev1.PodRunning, isRunning()),
 		plan.Run{State: plan.RunRunning, StartedAt: began.Time, ImageID: "sha256:1"},
 	},
@@ -122,12 +137,25 @@ var alive = []sight{
 	},
 }
 
+// takenAway is a pod whose deletion a finalizer holds up: it has no grace period any more, and is dated anew.
+func takenAway(pod *corev1.Pod) {
+	pod.DeletionTimestamp, pod.DeletionGracePeriodSeconds = new(metav1.NewTime(ended.Add(3*time.Second))), new(int64(0))
+}
+
 // dead are pods that have ended.
 var dead = []sight{
 	{"it failed", podThat(corev1.PodFailed, terminated(3, "Error", "")), ran(plan.RunFailed, 3, "Error")},
 	{
 		"it succeeded although it is being deleted", podThat(corev1.PodSucceeded, terminated(0, "Completed", ""), leavingPod),
-		with(ran(plan.RunSucceeded, 0, "Completed"), func(r *plan.Run) { r.GoneBy = ended.Time }),
+		with(ran(plan.RunSucceeded, 0, "Completed"), func(r *plan.Run) { r.GoneBy, r.Deleted = ended.Time, true }),
+	},
+	{
+		"it was told to go, and is taken away a while after its end", podThat(corev1.PodFailed, terminated(143, "Error", ""), takenAway),
+		with(ran(plan.RunFailed, 143, "Error"), func(r *plan.Run) { r.GoneBy, r.Deleted = ended.Add(3*time.Second), true }),
+	},
+	{
+		"it failed by itself, and is taken away a while after that", podThat(corev1.PodFailed, terminated(3, "Error", ""), takenAway),
+		with(ran(plan.RunFailed, 3, "Error"), func(r *plan.Run) { r.GoneBy = ended.Add(3 * time.Second) }),
 	},
 	{"it used too much memory", podThat(corev1.PodFailed, terminated(137, "OOMKilled", "")), ran(plan.RunFailed, 137, "OOMKilled")},
 	{
@@ -225,7 +253,7 @@ func TestWhatAJobWithoutAPodShowsOfARun(t *testing.T) {
 		want plan.Run
 	}{
 		{"it was just made", jobThat(), plan.Run{State: plan.RunPending}},
-		{"it is being deleted", deleted, plan.Run{State: plan.RunLeaving}},
+		{"it is being deleted", deleted, plan.Run{State: plan.RunLeaving, GoneBy: ended.Time, Held: true}},
 		{"it is to make no pod", suspendedJob(), plan.Run{State: plan.RunLeaving}},
 		{
 			"it will make no pod", suspendedJob(condition(batchv1.JobSuspended, "")),
@@ -272,7 +300,8 @@ func TestAPodWasDeletedIfItEndedAfterItWasAskedToGo(t *testing.T) {
 		{"it ended within its grace", asked.Add(2 * time.Second), corev1.PodFailed, true, true},
 		{"it ended in the same second", asked, corev1.PodFailed, true, true},
 		{"it had failed before", asked.Add(-time.Second), corev1.PodFailed, true, false},
-		{"it succeeded all the same", asked.Add(2 * time.Second), corev1.PodSucceeded, true, false},
+		{"it succeeded within its grace", asked.Add(2 * time.Second), corev1.PodSucceeded, true, true},
+		{"it had succeeded before", asked.Add(-time.Second), corev1.PodSucceeded, true, false},
 		{"nobody deleted it", asked, corev1.PodFailed, false, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

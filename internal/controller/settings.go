@@ -31,7 +31,15 @@ func SettingsFrom(c config.Config) plan.Settings {
 		AllowedSecrets:   c.Access.Secrets,
 		AllowedClaims:    c.Access.Claims,
 		AllowNetwork:     c.Access.Network,
+		RequireIsolation: c.Isolation.Mode == config.IsolationEnforce,
 		ReservedSecrets:  reserved(c.Jobs),
+
+		AllowedImages:         c.Access.Images,
+		RequireDigest:         c.Access.RequireDigest,
+		AllowedAlgorithms:     c.Access.Algorithms,
+		RuntimeClass:          c.Jobs.RuntimeClass,
+		AllowedRuntimeClasses: c.Access.RuntimeClasses,
+		AllowedResources:      c.Access.Resources,
 	}
 }
 

@@ -9,8 +9,10 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/api/equality"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/util/workqueue"
@@ -24,6 +26,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/isolation"
 )
 
 // uidIndex finds the Jobs and pods of a workflow in the caches.
@@ -62,6 +65,7 @@ func CacheOptions(namespaces []string) cache.Options {
 		ByObject: map[client.Object]cache.ByObject{
 			&batchv1.Job{}: selector, &corev1.Pod{}: selector,
 			&corev1.ConfigMap{}: selector, &corev1.PersistentVolumeClaim{}: selector,
+			&networkingv1.NetworkPolicy{}: {Field: fields.OneTermEqualSelector("metadata.name", isolation.PolicyName)},
 		},
 	}
 	for _, ns := range namespaces {

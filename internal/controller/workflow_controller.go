@@ -54,6 +54,8 @@ type Reconciler struct {
 	Settings plan.Settings
 	// Notices tells the provider's backend. Nil if nobody is to be told.
 	Notices Notices
+	// Isolation tells whether pods are kept off the network. Nil if nobody looks.
+	Isolation Isolation
 
 	memory memory
 }
@@ -170,6 +172,9 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager, workers int) error {
 		})
 	if r.Notices != nil {
 		b = b.WatchesRawSource(source.Channel(r.Notices.Answered(), answersCome()))
+	}
+	if r.Isolation != nil {
+		b = b.WatchesRawSource(source.Channel(r.Isolation.Changed(), handler.EnqueueRequestsFromMapFunc(r.waitingIn)))
 	}
 	if err := b.Complete(r); err != nil {
 		return fmt.Errorf("set up the workflow controller: %w", err)

@@ -24,37 +24,55 @@ func suspended(d *draft) bool {
 	return true
 }
 
-// refused ends a workflow that asks for what cannot be, names a Secret or a claim which is not the consumer's to name, or
-// asks for a network that the provider does not give, before anything of it exists.
+// objections are what keeps a workflow from ever beginning, each with its reason. The first that has something to say
+// decides.
+var objections = []struct {
+	reason string
+	find   func(*draft) string
+}{
+	{v1alpha1.ReasonInvalid, func(d *draft) string { return firstOf(unusable(d.Workflow.Spec), overLimit(d.Workflow.Spec)) }},
+	{v1alpha1.ReasonSecretNotAllowed, (*draft).secretRefusal},
+	{v1alpha1.ReasonClaimNotAllowed, (*draft).claimRefusal},
+	{v1alpha1.ReasonNetworkRefused, (*draft).networkRefusal},
+	{v1alpha1.ReasonImageRefused, (*draft).imageRefusal},
+	{v1alpha1.ReasonAlgorithmRefused, (*draft).algorithmRefusal},
+	{v1alpha1.ReasonRuntimeRefused, (*draft).runtimeRefusal},
+	{v1alpha1.ReasonResourceRefused, (*draft).resourceRefusal},
+}
+
+// refused ends a workflow that asks for what cannot be, or for what the provider does not give, before anything of it
+// exists.
 func refused(d *draft) bool {
 	if d.settled(v1alpha1.ConditionAdmitted) {
 		return false
 	}
-	if message := firstOf(unusable(d.Workflow.Spec), overLimit(d.Workflow.Spec)); message != "" {
-		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonInvalid, message)
-		return finish(d)
-	}
-	for _, name := range NamedSecrets(d.Workflow.Spec) {
-		if d.mayName(name) {
-			continue
+	for _, o := range objections {
+		if message := o.find(d); message != "" {
+			d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, o.reason, message)
+			return finish(d)
 		}
-		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonSecretNotAllowed,
-			fmt.Sprintf("the provider does not allow workflows to use the Secret %q: ask for it to be added to ALLOWED_SECRETS, or leave it out", name))
-		return finish(d)
-	}
-	for _, name := range NamedClaims(d.Workflow.Spec) {
-		if allowed(d.Settings.AllowedClaims, name) && !d.OthersClaims[name] {
-			continue
-		}
-		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonClaimNotAllowed,
-			fmt.Sprintf("the provider does not allow workflows to use the PersistentVolumeClaim %q: ask for it to be added to ALLOWED_CLAIMS, or leave it out", name))
-		return finish(d)
-	}
-	if message := d.networkRefusal(); message != "" {
-		d.set(v1alpha1.ConditionAdmitted, metav1.ConditionFalse, v1alpha1.ReasonNetworkRefused, message)
-		return finish(d)
 	}
 	return false
+}
+
+// secretRefusal says which Secret is not the consumer's to name.
+func (d *draft) secretRefusal() string {
+	for _, name := range NamedSecrets(d.Workflow.Spec) {
+		if !d.mayName(name) {
+			return fmt.Sprintf("the provider does not allow workflows to use the Secret %q: ask for it to be added to ALLOWED_SECRETS, or leave it out", name)
+		}
+	}
+	return ""
+}
+
+// claimRefusal is secretRefusal for claims.
+func (d *draft) claimRefusal() string {
+	for _, name := range NamedClaims(d.Workflow.Spec) {
+		if !allowed(d.Settings.AllowedClaims, name) || d.OthersClaims[name] {
+			return fmt.Sprintf("the provider does not allow workflows to use the PersistentVolumeClaim %q: ask for it to be added to ALLOWED_CLAIMS, or leave it out", name)
+		}
+	}
+	return ""
 }
 
 // overLimit finds a request that is negative or that no limit allows. The schema refuses it already, but a cluster's CRD
@@ -92,11 +110,14 @@ func allowed(globs []string, name string) bool {
 }
 
 // NamesMatter tells whether it bears on the decision whose the Secrets and claims are that a workflow names: when it is first looked
-// at, so that one that may not have them need not wait to hear that, and when its turn comes, since they may have changed
-// hands by then.
+// at, so that one that may not have them need not wait to hear that, when its turn comes, and for every further attempt to
+// fetch inputs, since they may have changed hands by then. It needs the runs.
 func (w World) NamesMatter() bool {
 	wf := w.Workflow
-	if decided(wf) || wf.Spec.Suspend && !wf.Spec.Stop {
+	if decided(wf) {
+		return w.mayConfigure()
+	}
+	if wf.Spec.Suspend && !wf.Spec.Stop {
 		return false
 	}
 	c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionAdmitted)

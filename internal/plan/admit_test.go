@@ -4,8 +4,10 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 
@@ -89,6 +91,39 @@ func TestAWorkflowNamesOnlyTheClaimsThatAreAllowed(t *testing.T) {
 				t.Errorf("it is %s and does %v", d.Status.Phase, actionsOf(d))
 			}
 		})
+	}
+}
+
+// What a Workflow names may have changed hands between two attempts.
+func TestConfigureGetsNoFurtherJobForWhatIsNotTheConsumersAnyMore(t *testing.T) {
+	names := spec(func(s *v1alpha1.WorkflowSpec) {
+		s.Stages[0].Inputs = []v1alpha1.Input{{ID: "a", Files: []v1alpha1.File{fileFrom("consumer-1"), {Claim: &v1alpha1.ClaimPath{Name: "dataset-1", Path: "."}}}}}
+	})
+	allows := settings(func(s *Settings) { s.AllowedClaims = []string{"dataset-*"} })
+	for _, tc := range []struct {
+		name       string
+		change     change
+		want, says string
+	}{
+		{"nothing has changed", func(*World) {}, "Unknown Pending", ""},
+		{"the claim is another workflow's", func(w *World) { w.OthersClaims = map[string]bool{"dataset-1": true} }, "False ClaimNotAllowed", "dataset-1"},
+		{"the claim is not allowed any more", settings(func(s *Settings) { s.AllowedClaims = nil }), "False ClaimNotAllowed", "ALLOWED_CLAIMS"},
+		{"the Secret is another workflow's", func(w *World) { w.OthersSecrets = map[string]bool{"consumer-1": true} }, "False SecretNotAllowed", "consumer-1"},
+	} {
+		for state, w := range map[string]World{
+			"it has no Job": midRun(configureStep, Run{}, allows, names, tc.change),
+			"it failed":     midRun(configureStep, failed(143).disrupted(), allows, names, after(5*time.Minute), tc.change),
+		} {
+			d := Next(w)
+			c := meta.FindStatusCondition(d.Status.Conditions, v1alpha1.ConditionConfigured)
+			if got := condition(d.Status, v1alpha1.ConditionConfigured); got != tc.want || !strings.Contains(c.Message, tc.says) {
+				t.Errorf("%s, %s: Configured is %s: %s", tc.name, state, got, c.Message)
+			}
+			configures := slices.ContainsFunc(actionsOf(d), func(a string) bool { return strings.HasPrefix(a, "create configure") })
+			if configures != (tc.says == "") {
+				t.Errorf("%s, %s: it does %v", tc.name, state, actionsOf(d))
+			}
+		}
 	}
 }
 

@@ -41,14 +41,23 @@ func (d *draft) awaitBackend() {
 	if m := d.status.StartNotice.Message; m != "" {
 		message += ": " + m
 	}
-	if d.cannotAsk() {
+	switch shown := meta.FindStatusCondition(d.status.Conditions, v1alpha1.ConditionAdmitted); {
+	case d.cannotAsk():
 		reason, message = d.Refusal.Reason, d.Refusal.Message
 		d.wake(d.askedUntil())
+	case shown.Reason == v1alpha1.ReasonRefused && d.Children.Missing && !wasSent(d.status.StartNotice):
+		reason, message = shown.Reason, shown.Message // An operator that has not yet tried knows nothing better.
 	}
 	d.set(v1alpha1.ConditionAdmitted, metav1.ConditionUnknown, reason, clip(message))
 	if d.Children.Missing || !wasSent(d.status.StartNotice) {
 		d.actions = append([]Action{CreateChildren{}}, d.actions...)
 	}
+}
+
+// wasAsked tells that the backend was asked about the workflow, and that what it was asked from, which is all that Jobs need
+// as well, is still there.
+func (d *draft) wasAsked() bool {
+	return d.Settings.StartRequired && wasSent(d.status.StartNotice) && !d.Children.Missing
 }
 
 // cannotAsk tells that the API server refuses what the backend is to be asked about, and has done so all the time.

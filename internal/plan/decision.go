@@ -58,6 +58,9 @@ type DeleteOrphans struct{}
 // DeleteDocument takes away a document that belongs to nothing, and with it the job's secret.
 type DeleteDocument struct{}
 
+// MarkGone writes down that a deleted workflow is gone as of now, for operators that start later.
+type MarkGone struct{}
+
 // SendNotice tells the provider's backend. It does not wait for the answer, which a later World holds.
 type SendNotice struct {
 	Notice  Notice
@@ -75,6 +78,7 @@ func (EndJob) action()         {}
 func (DeleteChildren) action() {}
 func (DeleteOrphans) action()  {}
 func (DeleteDocument) action() {}
+func (MarkGone) action()       {}
 func (SendNotice) action()     {}
 func (DeleteWorkflow) action() {}
 
@@ -89,6 +93,7 @@ func (a DeleteChildren) String() string {
 }
 func (DeleteOrphans) String() string  { return "delete orphans" }
 func (DeleteDocument) String() string { return "delete document" }
+func (MarkGone) String() string       { return "mark gone" }
 func (a SendNotice) String() string   { return fmt.Sprintf("send %s notice/%d", a.Notice, a.Attempt) }
 func (DeleteWorkflow) String() string { return "delete workflow" }
 

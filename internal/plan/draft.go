@@ -79,12 +79,13 @@ func (d *draft) wake(t time.Time) {
 
 func (d *draft) now() *metav1.Time { return new(metav1.NewTime(d.Now)) }
 
+// set is the one place that conditions are written in: whatever a message is made of, it is fit to be shown.
 func (d *draft) set(condition string, status metav1.ConditionStatus, reason, message string) {
 	meta.SetStatusCondition(&d.status.Conditions, metav1.Condition{
 		Type:               condition,
 		Status:             status,
 		Reason:             reason,
-		Message:            message,
+		Message:            clip(message),
 		ObservedGeneration: d.Workflow.Generation,
 		LastTransitionTime: metav1.NewTime(d.Now),
 	})

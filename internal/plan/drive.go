@@ -20,8 +20,7 @@ func (d *draft) drive(s Step) (closed bool) {
 	st := d.stepStatus(s)
 	switch st.State {
 	case "":
-		d.attempt(s, st)
-		return false
+		return d.attempt(s, st)
 	case v1alpha1.StepActive:
 		return d.follow(s, st)
 	case v1alpha1.StepEnding:
@@ -32,8 +31,11 @@ func (d *draft) drive(s Step) (closed bool) {
 }
 
 // attempt records a new attempt of a step, and only then asks for its Job. Why the one before failed is kept: whoever asks
-// during the new one what is wrong finds it there.
-func (d *draft) attempt(s Step, st *v1alpha1.StepStatus) {
+// during the new one what is wrong finds it there. A step that may not have another attempt is closed by its last one.
+func (d *draft) attempt(s Step, st *v1alpha1.StepStatus) (closed bool) {
+	if why := d.withheld(s); why != nil && why.Final {
+		return d.bar(st, *why)
+	}
 	next := v1alpha1.StepStatus{
 		State:          v1alpha1.StepActive,
 		Attempts:       st.Attempts + 1,
@@ -44,27 +46,38 @@ func (d *draft) attempt(s Step, st *v1alpha1.StepStatus) {
 		next.LastFailure = clip(st.Reason + ": " + st.Message)
 	}
 	*st = next
-	d.create(s, st)
+	return d.create(s, st)
 }
 
-// create asks for the Job of the recorded attempt, and before it for what every Job needs.
-func (d *draft) create(s Step, st *v1alpha1.StepStatus) {
-	if s == configureStep {
+// create asks for the Job of the recorded attempt, and before it for what every Job needs, unless the Job may not be made.
+func (d *draft) create(s Step, st *v1alpha1.StepStatus) (closed bool) {
+	switch why := d.withheld(s); {
+	case why == nil:
+	case why.Final, d.overdue(st):
+		return d.bar(st, *why)
+	default:
+		d.waiting(st, why.Reason, why.Message)
+		d.wake(d.pendingDeadline(st))
+		d.wake(d.Now.Add(refusalPause))
+		return false
+	}
+	if s == configureStep && !d.wasAsked() {
 		d.do(CreateChildren{})
 	}
 	d.do(CreateJob{Step: s, Attempt: st.Attempts})
 	d.wake(d.pendingDeadline(st))
+	return false
 }
 
 // follow looks at the attempt that runs.
 func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
-	run := d.Runs[s]
+	run := d.believed(d.Runs[s])
 	if d.outdated(st, run) {
 		return false
 	}
 	switch run.State {
 	case RunAbsent:
-		return d.followAbsent(s, st)
+		return d.followAbsent(s, st, run)
 	case RunSuspended:
 		return d.followSuspended(s, st, run)
 	case RunPending:
@@ -72,6 +85,9 @@ func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	case RunRunning:
 		return d.followRunning(s, st, run)
 	case RunSucceeded:
+		if s == filterStep && (run.Disrupted || run.Deleted) { // What it did when it was told to go proves nothing of the rest.
+			return d.fail(s, st, run)
+		}
 		return d.succeed(s, st, run)
 	case RunFailed:
 		return d.fail(s, st, run)
@@ -79,6 +95,15 @@ func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 		return d.leaving(s, run)
 	}
 	return false
+}
+
+// believed takes an attempt for absent once its time to go is over if only its Job is left: such a Job makes no pod any more,
+// and whoever keeps it from going with a finalizer may do so without end.
+func (d *draft) believed(run Run) Run {
+	if run.State != RunLeaving || !run.Held || d.Now.Before(run.GoneBy.Add(d.Settings.NodeLost)) {
+		return run
+	}
+	return Run{Held: true}
 }
 
 // leaving waits for a pod that is being deleted. One that outlives its time is on a node that cannot be reached: it may
@@ -122,22 +147,25 @@ func (d *draft) outdated(st *v1alpha1.StepStatus, run Run) bool {
 // followAbsent creates the Job that was recorded but is not there. One that is known to have started has lost its pod to
 // somebody else: that is a failure of the system, and what it left behind is not clean, so it takes a new attempt. So does
 // one whose time to start is over, for a Job made now would be overdue at once; but where the record says that it was refused
-// all the time, that is why it has none, also to an operator that did not hear of it itself.
-func (d *draft) followAbsent(s Step, st *v1alpha1.StepStatus) (closed bool) {
+// all the time, that is why it has none, also to an operator that did not hear of it itself. The name of a Job that is held is
+// taken, so that in its place too comes a new attempt.
+func (d *draft) followAbsent(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
 	f := failure{system: true, reason: v1alpha1.ReasonSystemFailure}
 	switch {
 	case st.CompletionTime != nil: // It failed, and its Job was taken away while it waited for its next attempt.
 		f.reason, f.message = st.Reason, st.Message
+		f.system = s != publishStep || st.Reason == v1alpha1.ReasonSystemFailure
 	case st.StartTime != nil:
 		f.message = "while it ran its Job or pod was deleted, or its Job suspended"
+	case run.Held:
+		f.message = "its Job was deleted before it ran, and a finalizer keeps the Job from going"
 	case d.overdue(st) && st.Reason == v1alpha1.ReasonRefused:
 		d.end(s, st.Reason, st.Message)
 		return d.drive(s)
-	case d.overdue(st):
-		f.message = "its Job was not there any more when its time to start was over"
+	case d.overdue(st) && d.withheld(s) == nil:
+		f.message = "its Job was not there when its time to start was over: it was deleted, or could not be made"
 	default:
-		d.create(s, st)
-		return false
+		return d.create(s, st)
 	}
 	return d.again(s, st, f)
 }
@@ -148,7 +176,7 @@ func (d *draft) followSuspended(s Step, st *v1alpha1.StepStatus, run Run) (close
 	if st.StartTime == nil && st.CompletionTime == nil {
 		return d.followPending(s, st, run)
 	}
-	return d.followAbsent(s, st)
+	return d.followAbsent(s, st, run)
 }
 
 func (d *draft) followPending(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
@@ -169,7 +197,7 @@ func (d *draft) followPending(s Step, st *v1alpha1.StepStatus, run Run) (closed 
 // then known to have run. For the other steps that write is spared, unless what they waited for would stay on show.
 func (d *draft) followRunning(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
 	if st.StartTime == nil && (s.Kind == v1alpha1.StepAlgorithm || st.Reason != "") {
-		st.StartTime = timeOf(run.StartedAt)
+		st.StartTime, st.ImageID = timeOf(run.StartedAt), clipTo(run.ImageID, maxImageID)
 		st.Reason, st.Message = "", ""
 	}
 	deadline := run.StartedAt.Add(d.timeLimit(s))
@@ -197,7 +225,7 @@ func (d *draft) end(s Step, reason, message string) {
 // seeOut waits until nothing of an ending attempt runs any more, and closes its step. Its process may have started only
 // after its end was decided, or without being seen in time: what ran left something behind.
 func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
-	run := d.Runs[s]
+	run := d.believed(d.Runs[s])
 	noteStart(st, run)
 	switch run.State {
 	case RunPending, RunRunning:
@@ -217,7 +245,7 @@ func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	}
 	if s == publishStep {
 		taken := st.Reason == v1alpha1.ReasonNameTaken
-		return d.again(s, st, failure{system: true, final: taken, reason: st.Reason, message: st.Message})
+		return d.again(s, st, failure{final: taken, reason: st.Reason, message: st.Message})
 	}
 	st.State = v1alpha1.StepFailed
 	if st.Reason == v1alpha1.ReasonStopped {
@@ -229,7 +257,13 @@ func (d *draft) seeOut(s Step, st *v1alpha1.StepStatus) (closed bool) {
 func (d *draft) succeed(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
 	d.note(st, run)
 	if s == publishStep && (run.Reported == nil || run.Reported.Manifest == nil) {
-		return d.again(s, st, failure{system: true, reason: v1alpha1.ReasonPublishFailed, message: "publish ended without saying what it published"})
+		return d.again(s, st, failure{reason: v1alpha1.ReasonPublishFailed, message: "publish ended without saying what it published"})
+	}
+	if s == configureStep {
+		d.takeAlgorithms(run)
+		if f, refused := d.codeRefusal(run); refused {
+			return d.again(s, st, f)
+		}
 	}
 	st.State = v1alpha1.StepSucceeded
 	st.Reason, st.Message = v1alpha1.ReasonCompleted, ""
@@ -266,13 +300,17 @@ func (d *draft) note(st *v1alpha1.StepStatus, run Run) {
 		st.CompletionTime = d.now()
 	}
 	if run.ImageID != "" {
-		st.ImageID = run.ImageID
+		st.ImageID = clipTo(run.ImageID, maxImageID)
 	}
 }
 
-// waiting shows what a step waits for. It is written when the reason changes, not with every new wording of it.
+// waiting shows what a step waits for. It is written when the reason changes, not with every new wording of it. That a pod
+// takes its time is not worth a write, unless something else would stay on show that is no longer so.
 func (d *draft) waiting(st *v1alpha1.StepStatus, reason, message string) {
-	if reason == v1alpha1.ReasonWaitingForPod || reason == st.Reason {
+	if reason == v1alpha1.ReasonWaitingForPod {
+		reason, message = "", ""
+	}
+	if reason == st.Reason {
 		return
 	}
 	st.Reason, st.Message = reason, clip(message)

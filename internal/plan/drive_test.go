@@ -78,3 +78,15 @@ func TestWhatConfigureNeedsIsMadeAgain(t *testing.T) {
 		}
 	}
 }
+
+// Where nobody was there to end an attempt that did not start, its Job's own deadline did, which includes the time to start.
+func TestAJobThatPassedItsDeadlineBeforeItStartedFailedOfWhatItWaitedFor(t *testing.T) {
+	pulled := func(st *v1alpha1.StepStatus) {
+		st.Reason, st.Message = v1alpha1.ReasonImagePullFailed, "as the kubelet put it"
+	}
+	d := Next(midRun(countStep, Run{State: RunFailed, JobReason: "DeadlineExceeded"}, after(2*time.Hour), step(countStep, pulled)))
+	st := statusOf(d.Status, countStep)
+	if st.State != v1alpha1.StepFailed || st.Reason != v1alpha1.ReasonImagePullFailed || d.Status.StopReq != v1alpha1.StopNone {
+		t.Errorf("it is %s %s, stopreq %d", st.State, st.Reason, d.Status.StopReq)
+	}
+}

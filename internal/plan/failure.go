@@ -6,10 +6,11 @@ package plan
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
+	"github.com/oceanprotocol/operator-engine/internal/plain"
 )
 
 // failure is how an attempt ended that did not succeed.
@@ -28,7 +29,7 @@ func (d *draft) classify(s Step, run Run) failure {
 		return f
 	}
 	if d.ranOutOfTime(s, run) {
-		return failure{system: s == publishStep, final: s != publishStep, reason: v1alpha1.ReasonDeadlineExceeded, message: "it ran longer than its time limit"}
+		return failure{final: s != publishStep, reason: v1alpha1.ReasonDeadlineExceeded, message: "it ran longer than its time limit"}
 	}
 	switch s.Kind {
 	case v1alpha1.StepConfigure:
@@ -63,13 +64,19 @@ func systemFailure(run Run) (failure, bool) {
 	return f, true
 }
 
-// ranOutOfTime needs runner's exit code and the kubelet's times to agree: a consumer's own exit code proves nothing.
+// maxStartLag is how much later than runner's own start the kubelet may tell that it started: a container runtime takes the time
+// when the process runs already, which on a busy node can be seconds later.
+const maxStartLag = 5 * time.Second
+
+// ranOutOfTime needs runner's exit code and the kubelet's times to agree: a consumer's own exit code proves nothing. Of a short
+// limit at least half must have passed.
 func (d *draft) ranOutOfTime(s Step, run Run) bool {
 	if run.JobReason == "DeadlineExceeded" || run.PodReason == "DeadlineExceeded" {
 		return true
 	}
+	limit := d.maxTime(s)
 	return s.Kind == v1alpha1.StepAlgorithm && run.ExitCode != nil && *run.ExitCode == contract.ExitTimeLimit &&
-		run.FinishedAt.Sub(run.StartedAt) >= d.maxTime(s)
+		run.FinishedAt.Sub(run.StartedAt) >= limit-min(maxStartLag, limit/2)
 }
 
 // notStarted recognises a container that could not be started: no code of anybody's ran in it.
@@ -86,7 +93,7 @@ func algorithmFailure(run Run) failure {
 	}
 	switch {
 	case run.ContainerReason == "OOMKilled":
-		return failure{reason: v1alpha1.ReasonOOMKilled, message: "the algorithm used more memory than its limit: raise compute.resources.limits.memory"}
+		return failure{reason: v1alpha1.ReasonOOMKilled, message: "the algorithm used more memory than its limit, to which its files in /tmp count: raise compute.resources.limits.memory"}
 	case run.PodReason == "Evicted":
 		return failure{reason: v1alpha1.ReasonDiskFull, message: "the algorithm used more disk than it may, raise compute.resources.limits.ephemeral-storage: " + run.Message}
 	}
@@ -94,6 +101,9 @@ func algorithmFailure(run Run) failure {
 }
 
 func configureFailure(run Run) failure {
+	if f, ok := notStarted(run); ok {
+		return f
+	}
 	if run.Reported == nil {
 		return failure{system: true, reason: v1alpha1.ReasonConfigureFailed, message: "configure " + exitText(run) + " and did not say why"}
 	}
@@ -112,13 +122,17 @@ func configureFailure(run Run) failure {
 // publishFailure is worth another try, as nothing is lost while the volume stays, unless there is more than the provider
 // lets a workflow publish.
 func publishFailure(run Run) failure {
-	f := failure{system: true, reason: v1alpha1.ReasonPublishFailed, message: "publish " + exitText(run) + " and did not say why"}
+	if f, ok := notStarted(run); ok {
+		f.final = false
+		return f
+	}
+	f := failure{reason: v1alpha1.ReasonPublishFailed, message: "publish " + exitText(run) + " and did not say why"}
 	if run.Reported == nil {
 		return f
 	}
 	f.message = firstOf(run.Reported.Message, f.message)
 	if run.Reported.Code == v1alpha1.CodeDiskQuotaExceeded {
-		f.system, f.final, f.reason = false, true, v1alpha1.ReasonOutputsTooLarge
+		f.final, f.reason = true, v1alpha1.ReasonOutputsTooLarge
 	}
 	return f
 }
@@ -154,7 +168,7 @@ func hint(run Run) string {
 	}
 	switch *run.ExitCode {
 	case contract.ExitNotConfined:
-		return " (if its log says so, the node could not keep it off the network, so that it was not started: tell the provider)"
+		return " (if its log says so, the node could not confine it, so that it was not started: tell the provider)"
 	case contract.ExitNotExecutable:
 		return " (it could not be executed; " + uidHint + ")"
 	case contract.ExitNotFound:
@@ -172,17 +186,13 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-// maxMessage is the bound of a message in the status.
+// maxMessage is the bound of a message in the status, in bytes. An event of it may have 1024.
 const maxMessage = 1000
 
+// maxImageID is the bound of an image's name as the kubelet tells it.
+const maxImageID = 512
+
+// clip makes of a text, which may have come from anywhere, what may stand in the status: one line, and not too long.
 func clip(s string) string { return clipTo(s, maxMessage) }
 
-func clipTo(s string, end int) string {
-	if len(s) <= end {
-		return s
-	}
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end]
-}
+func clipTo(s string, end int) string { return plain.Clip(plain.Line(s), end) }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plain"
 )
 
 func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
@@ -28,8 +29,8 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 		{"exit code 137 alone was somebody's KILL", countStep, failed(137), own("AlgorithmFailed", "the algorithm was killed by signal 9 (exit code 137): see its log")},
 		{"exit code 126 names the uid", countStep, failed(126), own("AlgorithmFailed", "the algorithm exited with code 126 (it could not be executed; the user of its container must be able to read and execute it: uid 65532, unless the provider's template names another): see its log")},
 		{"exit code 127 names the entrypoint", countStep, failed(127), own("AlgorithmFailed", "the algorithm exited with code 127 (the command in entrypoint was not found in the image): see its log")},
-		{"OOMKilled is out of memory", countStep, failed(137).because("OOMKilled"), own("OOMKilled", "the algorithm used more memory than its limit: raise compute.resources.limits.memory")},
-		{"OOMKilled is out of memory whatever the exit code, for a child may have been killed", countStep, failed(1).because("OOMKilled"), own("OOMKilled", "the algorithm used more memory than its limit: raise compute.resources.limits.memory")},
+		{"OOMKilled is out of memory", countStep, failed(137).because("OOMKilled"), own("OOMKilled", "the algorithm used more memory than its limit, to which its files in /tmp count: raise compute.resources.limits.memory")},
+		{"OOMKilled is out of memory whatever the exit code, for a child may have been killed", countStep, failed(1).because("OOMKilled"), own("OOMKilled", "the algorithm used more memory than its limit, to which its files in /tmp count: raise compute.resources.limits.memory")},
 		{"an eviction without disruption is the algorithm's own disk", countStep, failed(137).pod("Evicted").saying("10Gi"), own("DiskFull", "the algorithm used more disk than it may, raise compute.resources.limits.ephemeral-storage: 10Gi")},
 		{"an eviction without disruption and without exit code too", countStep, failed(0).without().pod("Evicted").saying("10Gi"), own("DiskFull", "the algorithm used more disk than it may, raise compute.resources.limits.ephemeral-storage: 10Gi")},
 		{"an eviction with disruption is the system's", countStep, failed(137).pod("Evicted").disrupted(), system("SystemFailure", "the cluster ended its pod: Evicted")},
@@ -43,11 +44,11 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 		{"what was deleted while it ran is not its own failure", countStep, failed(143).deleted(), system("SystemFailure", "its pod was deleted while it ran")},
 		{"but the Job controller deletes it for its deadline", countStep, failed(143).deleted().job("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},
 		{"124 after the whole time is the time limit", countStep, failed(124).lasting(hour), final("DeadlineExceeded", "it ran longer than its time limit")},
-		{"124 before the time is the algorithm's own", countStep, failed(124).lasting(hour - time.Second), own("AlgorithmFailed", "the algorithm exited with code 124: see its log")},
+		{"124 is the time limit if the kubelet saw it start late", countStep, failed(124).lasting(hour - 5*time.Second), final("DeadlineExceeded", "it ran longer than its time limit")},
+		{"124 before the time is the algorithm's own", countStep, failed(124).lasting(hour - 6*time.Second), own("AlgorithmFailed", "the algorithm exited with code 124: see its log")},
 		{"the Job's deadline is the time limit", countStep, failed(0).without().job("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},
 		{"the pod's deadline is the time limit", countStep, failed(137).pod("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},
 		{"an algorithm's termination message is ignored", countStep, failed(1).reporting(70), own("AlgorithmFailed", "the algorithm exited with code 1: see its log")},
-
 		{"configure reports an input", configureStep, failed(1).reporting(31), final("InputFailed", reported)},
 		{"configure reports the algorithm", configureStep, failed(1).reporting(32), final("AlgorithmFetchFailed", reported)},
 		{"configure reports its volume", configureStep, failed(1).reporting(21), system("VolumeFailed", reported)},
@@ -63,10 +64,10 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 		{"the filter is disrupted", filterStep, failed(1).disrupted().saying("drained"), system("SystemFailure", "the cluster ended its pod: drained")},
 		{"the filter's Job passes its deadline", filterStep, failed(0).without().job("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},
 
-		{"publish cannot reach storage", publishStep, failed(1).reporting(62), system("PublishFailed", reported)},
+		{"publish cannot reach storage", publishStep, failed(1).reporting(62), own("PublishFailed", reported)},
 		{"publish finds more than it may upload", publishStep, failed(1).reporting(42), final("OutputsTooLarge", reported)},
-		{"publish says nothing", publishStep, failed(137), system("PublishFailed", "publish was killed by signal 9 (exit code 137) and did not say why")},
-		{"publish's Job passes its deadline, and is tried again", publishStep, failed(0).without().job("DeadlineExceeded"), system("DeadlineExceeded", "it ran longer than its time limit")},
+		{"publish says nothing", publishStep, failed(137), own("PublishFailed", "publish was killed by signal 9 (exit code 137) and did not say why")},
+		{"publish's Job passes its deadline, and is tried again", publishStep, failed(0).without().job("DeadlineExceeded"), own("DeadlineExceeded", "it ran longer than its time limit")},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := newDraft(midRun(tc.step, tc.run)).classify(tc.step, tc.run)
@@ -74,6 +75,18 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// The image of a job program may be the provider's own, and lack the program. Publish is tried again whatever it failed of.
+func TestAJobProgramThatCannotBeStartedSaysWhy(t *testing.T) {
+	run := failed(128).because("StartError").saying("exec: no such file")
+	for step, again := range map[Step]bool{configureStep: false, publishStep: true} {
+		want := failure{final: !again, reason: v1alpha1.ReasonContainerFailed, message: "the container could not be started: exec: no such file"}
+		got := newDraft(midRun(step, run)).classify(step, run)
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(failure{})); diff != "" {
+			t.Errorf("%s: %s", step, diff)
+		}
 	}
 }
 
@@ -96,7 +109,7 @@ func TestAMessageIsCutWhereARuneBegins(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := clip(tc.long)
-			if len(got) > maxMessage || (utf8.ValidString(tc.long) && !utf8.ValidString(got)) || !strings.HasPrefix(tc.long, got) {
+			if len(got) > maxMessage || !utf8.ValidString(got) || !strings.HasPrefix(plain.Line(tc.long), got) {
 				t.Errorf("cut to %d bytes: %q", len(got), got[max(0, len(got)-8):])
 			}
 		})

@@ -18,17 +18,15 @@ func Farewell(w World) Decision {
 		d.set(v1alpha1.ConditionSucceeded, metav1.ConditionFalse, v1alpha1.ReasonDeleted, "it was deleted")
 		d.status.Phase, d.status.Code = v1alpha1.PhaseStopped, v1alpha1.CodeJobFinished
 	}
-	if d.status.StartTime == nil && d.status.StartNotice == nil {
-		d.status.StartTime = d.now() // Nobody remembers, but only one that begins has a document.
-	}
-	if d.status.CompletionTime == nil {
-		d.status.CompletionTime = d.now()
-	}
+	d.remember()
 	startIsTold(d)
 	endIsTold(d)
 	noticesAreRanked(d)
-	if !d.owesNotices() {
+	switch {
+	case !d.owesNotices():
 		d.do(DeleteDocument{})
+	case len(d.actions) == 0 && w.GoneSince.IsZero():
+		d.do(MarkGone{}) // Something is waited for, and whoever starts meanwhile is not to wait anew.
 	}
 	return Decision{
 		Rule:    "the backend of a deleted workflow is told of its end",
@@ -36,5 +34,28 @@ func Farewell(w World) Decision {
 		Actions: d.actions,
 		WakeAt:  d.wakeAt,
 		Events:  lossesBetween(w.Workflow.Status, d.status),
+	}
+}
+
+// remember makes up for what nobody knows any more of a deleted workflow: only one that began has a document, and what is
+// owed of it is due since it is gone.
+func (d *draft) remember() {
+	since := d.now()
+	if !d.GoneSince.IsZero() && d.GoneSince.Before(d.Now) {
+		since = timeOf(d.GoneSince)
+	}
+	if d.status.StartTime == nil && d.status.StartNotice == nil {
+		d.status.StartTime = since
+	}
+	if d.status.CompletionTime == nil {
+		d.status.CompletionTime = since
+	}
+	if d.GoneSince.IsZero() {
+		return
+	}
+	for _, n := range []Notice{NoticeStart, NoticeStop} {
+		if d.owes(conditionOfNotice(n)) && d.notice(n).DueTime == nil {
+			d.notice(n).DueTime = since
+		}
 	}
 }

@@ -4,6 +4,7 @@
 package plan
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -49,8 +50,11 @@ func part(t *testing.T, w World, answers map[Notice]Reply) (did []string, events
 		events = append(events, d.Events...)
 		for _, a := range d.Actions {
 			did = append(did, a.String())
-			if sent, ok := a.(SendNotice); ok {
-				w.Answers[sent.Notice] = Answer{Attempt: sent.Attempt, At: w.Now, Reply: answers[sent.Notice]}
+			switch a := a.(type) {
+			case SendNotice:
+				w.Answers[a.Notice] = Answer{Attempt: a.Attempt, At: w.Now, Reply: answers[a.Notice]}
+			case MarkGone:
+				w.GoneSince = w.Now
 			}
 		}
 		switch {
@@ -95,6 +99,71 @@ func TestAReceiverThatIsAwayKeepsWhatIsLeftOfADeletedWorkflowForAWhileOnly(t *te
 	}
 	if len(events) != 1 || !events[0].Warning || events[0].Reason != v1alpha1.ReasonUndeliverable {
 		t.Errorf("people were told %v", events)
+	}
+}
+
+// An operator that starts later remembers nothing but what the document says: it makes one attempt more, and no new patience.
+func TestADeletedWorkflowIsNotKeptLongerByAnOperatorThatStartsAnew(t *testing.T) {
+	forgotten := func(w *World) { w.Workflow.Status = v1alpha1.WorkflowStatus{} }
+	for _, tc := range []struct {
+		name string
+		gone time.Duration // before now
+		last time.Duration // until when it is tried, from now
+	}{
+		{"gone for a while", 4 * time.Minute, 6 * time.Minute},
+		{"gone for longer than is told of it", time.Hour, 0},
+		{"gone in the future, as a clock that is wrong has it", -time.Hour, 10 * time.Minute},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := parting(forgotten, func(w *World) { w.GoneSince = w.Now.Add(-tc.gone) })
+			w.Settings.NoticeRetryTime, w.Settings.FarewellTime = 24*time.Hour, 10*time.Minute
+			begin := w.Now
+			did := unheard(&w)
+			if diff := cmp.Diff([]string{"send start notice/1", "send stop notice/1"}, did[:2]); diff != "" {
+				t.Error(diff)
+			}
+			if took := w.Now.Sub(begin); took > tc.last+time.Second || took < tc.last-time.Second || did[len(did)-1] != "delete document" {
+				t.Errorf("it was tried for %s, not %s: %v", took, tc.last, did)
+			}
+		})
+	}
+}
+
+// unheard plays a farewell of which nobody takes a notice.
+func unheard(w *World) (did []string) {
+	w.Answers = map[Notice]Answer{}
+	for range 100 {
+		d := Farewell(*w)
+		w.Workflow.Status = d.Status
+		for _, a := range d.Actions {
+			did = append(did, a.String())
+			if sent, ok := a.(SendNotice); ok {
+				w.Answers[sent.Notice] = Answer{Attempt: sent.Attempt, At: w.Now}
+			}
+		}
+		switch {
+		case slices.Contains(d.Actions, Action(DeleteDocument{})):
+			return did
+		case len(d.Actions) == 0:
+			w.Now = d.WakeAt
+		}
+	}
+	return did
+}
+
+func TestSinceWhenAWorkflowIsGoneIsWrittenDownOnceAndOnlyIfANoticeHasToWait(t *testing.T) {
+	accepted := map[Notice]Reply{NoticeStart: ReplyAccepted, NoticeStop: ReplyAccepted}
+	if did := say(t, parting(), accepted); slices.Contains(did, "mark gone") {
+		t.Errorf("nothing had to wait, and it did %v", did)
+	}
+	dated := 0
+	for _, a := range say(t, parting(), nil) {
+		if a == "mark gone" {
+			dated++
+		}
+	}
+	if dated != 1 {
+		t.Errorf("it was written down %d times", dated)
 	}
 }
 

@@ -153,6 +153,9 @@ func (d *draft) outcome() (metav1.ConditionStatus, string, string) {
 	}
 	for _, t := range decisive {
 		c := meta.FindStatusCondition(d.status.Conditions, t)
+		if d.filledVolume(t, c.Reason) {
+			return metav1.ConditionFalse, v1alpha1.ReasonDiskFull, clip("the data volume is full: raise volumeSize or write less; " + c.Message)
+		}
 		if c.Status == metav1.ConditionFalse && c.Reason != v1alpha1.ReasonSkipped {
 			return metav1.ConditionFalse, c.Reason, advised(t, c.Reason, c.Message)
 		}

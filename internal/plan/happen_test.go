@@ -16,12 +16,13 @@ import (
 // happen does to the world what a story's when line says.
 //
 //	N workflows run | N workflows are ahead | publishing is asked for at TIME
+//	isolation is proven | isolation is broken | the claim is there|gone|another's
 //	stop is set | stop is taken back | suspend is lifted | 5m pass | its time comes
 //	the API server refuses REASON [for good] | it relents | 5m pass without the operator
 //	the start|stop notice is accepted|is refused|fails|finds nobody|cannot be sent [retry=TIME]
 //	STEP's job N is gone | STEP's job N arrives late | the late job is leaving | the late job is gone
-//	STEP starts | STEP succeeds [silently] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted] [deleted]
-//	STEP waits REASON | STEP is leaving | STEP vanishes | STEP is gone | STEP is suspended|resumed|orphaned
+//	STEP starts | STEP succeeds [silently] [algorithms=SHA256,SHA256] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted] [deleted]
+//	STEP waits REASON | STEP is leaving | STEP is held | STEP vanishes | STEP is gone | STEP is suspended|resumed|orphaned
 func (w *world) happen(event string) error {
 	words := strings.Fields(event)
 	switch {
@@ -31,6 +32,11 @@ func (w *world) happen(event string) error {
 		w.wf.Spec.Stop = false
 	case event == "suspend is lifted":
 		w.wf.Spec.Suspend = false
+	case strings.HasPrefix(event, "isolation is "):
+		proven := words[2] == "proven"
+		w.isolated = Isolation{PoliciesEnforced: proven, Proven: proven, Message: "as the probes put it"}
+	case strings.HasPrefix(event, "the claim is "):
+		w.claim = words[3]
 	case event == "its time comes":
 		w.now = w.wakeAt
 	case strings.HasSuffix(event, " without the operator"):
@@ -159,6 +165,8 @@ func (w *world) become(run Run, verb string, args []string) (Run, error) {
 		switch {
 		case len(args) == 1 && args[0] == "leaving":
 			run.State, run.GoneBy = RunLeaving, w.nodeTime()
+		case len(args) == 1 && args[0] == "held":
+			run = Run{State: RunLeaving, GoneBy: w.nodeTime(), Held: true}
 		case len(args) == 1 && args[0] == "orphaned":
 			run.State = RunLeaving
 		case len(args) == 1 && args[0] == "suspended":
@@ -210,6 +218,8 @@ func describe(run *Run, arg string) {
 		run.Disrupted = true
 	case "deleted":
 		run.Deleted = true
+	case "algorithms":
+		run.Reported.Algorithms = strings.Split(value, ",")
 	case "silently":
 		run.Reported = nil
 	case "full":

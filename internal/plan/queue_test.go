@@ -155,3 +155,27 @@ func TestWhoseTheSecretsAreMattersAtFirstAndAtLast(t *testing.T) {
 		})
 	}
 }
+
+// Only a Job of configure that is about to be made can mount what the workflow names.
+func TestNamesMatterAgainWhenConfigureMayGetAnotherJob(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		w    World
+		want bool
+	}{
+		{"there is no Job yet", midRun(configureStep, Run{}), true},
+		{"it failed", midRun(configureStep, failed(1)), true},
+		{"it succeeded", midRun(configureStep, Run{State: RunSucceeded}), true},
+		{"its Job is suspended", midRun(configureStep, Run{State: RunSuspended}), true},
+		{"it waits", midRun(configureStep, pending("")), false},
+		{"it runs", midRun(configureStep, running(0)), false},
+		{"it is leaving", midRun(configureStep, Run{State: RunLeaving}), false},
+		{"it is being ended", midRun(configureStep, Run{}, step(configureStep, func(st *v1alpha1.StepStatus) { st.State = v1alpha1.StepEnding })), false},
+		{"the algorithm has no Job yet", midRun(countStep, Run{}), false},
+		{"publish failed", midRun(publishStep, failed(1)), false},
+	} {
+		if got := tc.w.NamesMatter(); got != tc.want {
+			t.Errorf("%s: they matter: %t", tc.name, got)
+		}
+	}
+}

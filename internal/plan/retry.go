@@ -13,6 +13,10 @@ import (
 func (d *draft) fail(s Step, st *v1alpha1.StepStatus, run Run) (closed bool) {
 	d.note(st, run)
 	f := d.classify(s, run)
+	if f.reason == v1alpha1.ReasonDeadlineExceeded && st.StartTime == nil && st.Reason != "" {
+		// Nobody was there to end it when its time to start was over, so its Job's own deadline has: what it waited for is why.
+		f.reason, f.message = st.Reason, st.Message
+	}
 	if f.reason == v1alpha1.ReasonDeadlineExceeded && s.Kind == v1alpha1.StepAlgorithm {
 		d.status.StopReq = v1alpha1.StopTimedOut
 	}
@@ -32,9 +36,9 @@ func (d *draft) again(s Step, st *v1alpha1.StepStatus, f failure) (closed bool) 
 		}
 		return true
 	}
-	if due := d.retryTime(st, f); d.Now.Before(due) {
+	if due := d.retryTime(s, st, f); d.Now.Before(due) {
 		d.wake(due)
-		if s == publishStep {
+		if s == publishStep && !d.systemsTurn(st, f) {
 			d.wake(d.publishRetryEnd(st))
 		}
 		return false
@@ -42,8 +46,7 @@ func (d *draft) again(s Step, st *v1alpha1.StepStatus, f failure) (closed bool) 
 	if f.system {
 		st.SystemFailures++
 	}
-	d.attempt(s, st)
-	return false
+	return d.attempt(s, st)
 }
 
 // mayRetry tells whether a step gets another attempt. A run that was cut short computes nothing any more, but what it left
@@ -52,16 +55,22 @@ func (d *draft) mayRetry(s Step, st *v1alpha1.StepStatus, f failure) bool {
 	switch {
 	case d.status.StopReq != v1alpha1.StopNone && s != filterStep && s != publishStep:
 		return false
+	case d.systemsTurn(st, f):
+		return true
 	case s == publishStep:
 		return !f.final && d.Now.Before(d.publishRetryEnd(st))
-	case f.system:
-		return st.SystemFailures < d.Settings.SystemRetries
-	case f.final:
+	case f.final || f.system:
 		return false
 	case s.Kind == v1alpha1.StepAlgorithm:
 		return st.Attempts-st.SystemFailures <= d.stage(s.Stage).Compute.Retries
 	}
 	return false
+}
+
+// systemsTurn tells that an attempt was ended by the system, which makes up for it with another one, also when there is no
+// time left to publish in: what was cut short might have ended well.
+func (d *draft) systemsTurn(st *v1alpha1.StepStatus, f failure) bool {
+	return f.system && st.SystemFailures < d.Settings.SystemRetries
 }
 
 // publishRetryEnd counts from the end of the step before, which the first attempt's record falls together with.
@@ -82,8 +91,8 @@ const (
 )
 
 // retryTime is when the next attempt may begin. The consumer's own retries begin at once.
-func (d *draft) retryTime(st *v1alpha1.StepStatus, f failure) time.Time {
-	if !f.system || st.CompletionTime == nil {
+func (d *draft) retryTime(s Step, st *v1alpha1.StepStatus, f failure) time.Time {
+	if st.CompletionTime == nil || !f.system && s != publishStep {
 		return d.Now
 	}
 	pause := firstRetryPause

@@ -51,11 +51,21 @@ func TestAnotherAttemptIsGivenWithinBounds(t *testing.T) {
 		{"a filter that the system ended is", filterStep, midRun(filterStep, disrupted, late), true},
 		{"a filter that the system ended is even after a stop", filterStep, midRun(filterStep, disrupted, late, stopReq), true},
 		{"a filter that the system ended is even after the time limit", filterStep, midRun(filterStep, disrupted, late, timedOut), true},
+		{"a filter that ended well when its pod was drained is", filterStep, midRun(filterStep, Run{State: RunSucceeded, ExitCode: new(int32), Disrupted: true, FinishedAt: epoch}, late), true},
+		{"a filter that ended well when its pod was deleted is", filterStep, midRun(filterStep, Run{State: RunSucceeded, ExitCode: new(int32), Deleted: true, FinishedAt: epoch}, late), true},
 		{"publish is, whatever it failed of", publishStep, midRun(publishStep, failed(1), late), true},
 		{"publish is, even after a stop", publishStep, midRun(publishStep, failed(1), late, stopReq), true},
 		{"publish is, however often", publishStep, midRun(publishStep, failed(1), late, step(publishStep, attempts(50, 49))), true},
 		{"publish is a moment before its time is over", publishStep, midRun(publishStep, failed(1), after(time.Hour-1)), true},
 		{"publish is not when its time is over", publishStep, midRun(publishStep, failed(1), after(time.Hour)), false},
+		{"a publish that the system ended is when its time is over", publishStep, midRun(publishStep, disrupted, after(2*time.Hour), step(publishStep, attempts(3, 2))), true},
+		{"a publish whose Job vanished while it ran is when its time is over", publishStep, midRun(publishStep, Run{}, after(2*time.Hour), step(publishStep, func(st *v1alpha1.StepStatus) { st.StartTime = timeOf(epoch) })), true},
+		{"a publish that the system ended once too often is not when its time is over", publishStep, midRun(publishStep, disrupted, after(2*time.Hour), step(publishStep, attempts(4, 3))), false},
+		{"a publish that the system ended once too often is while it has time", publishStep, midRun(publishStep, disrupted, late, step(publishStep, attempts(4, 3))), true},
+		{"a publish whose storage failed, and whose Job is gone, is not when its time is over", publishStep, midRun(publishStep, Run{}, after(2*time.Hour), step(publishStep, func(st *v1alpha1.StepStatus) {
+			st.Reason, st.CompletionTime = v1alpha1.ReasonPublishFailed, timeOf(epoch)
+		})), false},
+		{"a publish whose storage failed does not use up the system's", publishStep, midRun(publishStep, disrupted, after(2*time.Hour), step(publishStep, attempts(50, 0))), true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			before := statusOf(tc.world.Workflow.Status, tc.step)

@@ -19,6 +19,7 @@ var rules = []rule{
 	{"a finished workflow leaves nothing behind", finished},
 	{"a suspended workflow waits", suspended},
 	{"a workflow that asks for what it may not have never begins", refused},
+	{"a workflow waits until algorithms are kept off the network", isolated},
 	{"a workflow waits for its turn", queued},
 	{"where the provider's backend must agree, a workflow waits for it", agreed},
 	{"a workflow is admitted once", admitted},

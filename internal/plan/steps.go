@@ -4,9 +4,12 @@
 package plan
 
 import (
+	"slices"
+
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plain"
 )
 
 var (
@@ -106,7 +109,6 @@ func published(d *draft) bool {
 		return true
 	}
 	d.takeOutputs()
-	d.blameFullVolume()
 	d.conclude(v1alpha1.ConditionPublished, publishStep)
 	return false
 }
@@ -114,7 +116,10 @@ func published(d *draft) bool {
 // takeOutputs writes down what publish told of its success.
 func (d *draft) takeOutputs() {
 	if told := d.Runs[publishStep].Reported; told != nil && d.stateOf(publishStep) == v1alpha1.StepSucceeded {
-		d.status.Outputs, d.status.Manifest = told.Outputs, told.Manifest
+		d.status.Outputs, d.status.Manifest = slices.Clone(told.Outputs), told.Manifest
+		for i := range d.status.Outputs { // An algorithm chose it.
+			d.status.Outputs[i].Name = plain.Line(d.status.Outputs[i].Name)
+		}
 	}
 }
 

@@ -92,7 +92,7 @@ func (d *draft) ending() (v1alpha1.Phase, v1alpha1.Code) {
 	for _, t := range decisive {
 		c := meta.FindStatusCondition(d.status.Conditions, t)
 		if c.Status == metav1.ConditionFalse && c.Reason != v1alpha1.ReasonSkipped {
-			return v1alpha1.PhaseFailed, failureCode(t, c.Reason)
+			return v1alpha1.PhaseFailed, failureCode(t, meta.FindStatusCondition(d.status.Conditions, v1alpha1.ConditionSucceeded).Reason)
 		}
 	}
 	return v1alpha1.PhaseFailed, v1alpha1.CodeJobFinished
@@ -107,9 +107,10 @@ func failureCode(condition, reason string) v1alpha1.Code {
 		return v1alpha1.CodeVolumeCreationFailed
 	case v1alpha1.ReasonContainerFailed, v1alpha1.ReasonRefused, v1alpha1.ReasonNameTaken, v1alpha1.ReasonWaitingForPod,
 		v1alpha1.ReasonSecretNotAllowed, v1alpha1.ReasonClaimNotAllowed, v1alpha1.ReasonNetworkRefused,
+		v1alpha1.ReasonImageRefused, v1alpha1.ReasonRuntimeRefused, v1alpha1.ReasonResourceRefused,
 		v1alpha1.ReasonInvalid, v1alpha1.ReasonStartRefused:
 		return v1alpha1.CodeContainerCreationFailed
-	case v1alpha1.ReasonAlgorithmFetch:
+	case v1alpha1.ReasonAlgorithmFetch, v1alpha1.ReasonAlgorithmRefused:
 		return v1alpha1.CodeAlgorithmFetchFailed
 	case v1alpha1.ReasonDiskFull, v1alpha1.ReasonOutputsTooLarge:
 		return v1alpha1.CodeDiskQuotaExceeded

@@ -204,6 +204,9 @@ func TestEveryRuleIsHeard(t *testing.T) {
 		midRun(configureStep, Run{}, func(w *World) {
 			w.Workflow.Status, w.Settings.NotifyStart, w.Settings.StartRequired = v1alpha1.WorkflowStatus{}, true, true
 		}),
+		midRun(configureStep, Run{}, func(w *World) {
+			w.Workflow.Status, w.Settings.RequireIsolation = v1alpha1.WorkflowStatus{}, true
+		}),
 		midRun(publishStep, Run{}, func(w *World) { w.Strays = []Stray{{Step: countStep, Attempt: 1, Run: running(0)}} }),
 		midRun(configureStep, Run{}), midRun(countStep, Run{}), midRun(filterStep, Run{}), midRun(publishStep, Run{}), midRun(publishStep, didPublish()),
 	} {

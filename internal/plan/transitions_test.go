@@ -71,6 +71,8 @@ var shownRuns = []struct {
 	{"pending", pending("")},
 	{"running", running(0)},
 	{"leaving", Run{State: RunLeaving, StartedAt: epoch}},
+	{"held", Run{State: RunLeaving, Held: true, GoneBy: epoch.Add(299 * time.Second)}},
+	{"held for too long", Run{State: RunLeaving, Held: true, GoneBy: epoch.Add(-time.Hour)}},
 	{"suspended", Run{State: RunSuspended, Message: "somebody suspended its Job"}},
 	{"succeeded", didPublish()},
 	{"failed", failed(1).lasting(298 * time.Second).reporting(31)},

@@ -35,7 +35,7 @@ func unusable(spec v1alpha1.WorkflowSpec) string {
 			return fmt.Sprintf("stage %s, algorithm, %s", stage.Name, wrong)
 		}
 		r := stage.Compute.Resources
-		if wrong := firstOf(unusableResource(r.Requests), unusableResource(r.Limits)); wrong != "" {
+		if wrong := firstOf(unusableResource(r.Requests), unusableResource(r.Limits), noLimit(r.Limits)); wrong != "" {
 			return fmt.Sprintf("stage %s %s", stage.Name, wrong)
 		}
 	}
@@ -57,10 +57,24 @@ func sizeOf(spec v1alpha1.WorkflowSpec) int {
 	return text.Len()
 }
 
+// common tells the resources that every node has, which are no devices.
+func common[N ~string](n N) bool {
+	return n == "cpu" || n == "memory" || n == "ephemeral-storage"
+}
+
+// noLimit finds a limit that is none: of what every node has, kubelet and kernel take nothing for as much as there is.
+func noLimit(limits v1alpha1.ResourceList) string {
+	for _, name := range slices.Sorted(maps.Keys(limits)) {
+		if q := limits[name]; common(name) && q.Sign() <= 0 {
+			return fmt.Sprintf("limits %s to %s, which would be no limit: write how much it may use, or leave it out for the provider's own limit", name, q.String())
+		}
+	}
+	return ""
+}
+
 func unusableResource(list v1alpha1.ResourceList) string {
 	for _, name := range slices.Sorted(maps.Keys(list)) {
-		switch name {
-		case "cpu", "memory", "ephemeral-storage":
+		if common(name) {
 			continue
 		}
 		if q := list[name]; q.MilliValue()%1000 != 0 {

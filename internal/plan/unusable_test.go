@@ -68,6 +68,35 @@ func TestWhatTheSchemaCannotSayIsRefusedAtAdmission(t *testing.T) {
 	}
 }
 
+// A limit of 0 is none, to those who keep it.
+func TestALimitThatIsNoneIsRefusedAtAdmission(t *testing.T) {
+	limits := func(name, quantity string) func(*v1alpha1.Stage) {
+		return func(s *v1alpha1.Stage) {
+			s.Compute.Resources.Limits = v1alpha1.ResourceList{corev1.ResourceName(name): gen.Quantity(quantity)}
+		}
+	}
+	for _, tc := range []struct {
+		name   string
+		change func(*v1alpha1.Stage)
+		want   []string
+	}{
+		{"a limit of no memory", limits("memory", "0"), []string{"stage count limits memory to 0", "no limit", "leave it out"}},
+		{"a limit below nothing", limits("memory", "-1"), []string{"stage count limits memory to -1"}},
+		{"a limit of no processor", limits("cpu", "0"), []string{"limits cpu to 0"}},
+		{"a limit of no disk", limits("ephemeral-storage", "0Gi"), []string{"limits ephemeral-storage to 0"}},
+		{"a limit of no device is admitted", limits("nvidia.com/gpu", "0"), nil},
+		{"a request of no memory is admitted", func(s *v1alpha1.Stage) {
+			s.Compute.Resources.Requests = v1alpha1.ResourceList{"memory": gen.Quantity("0")}
+		}, nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := World{Now: epoch, Workflow: gen.Workflow(), Settings: testSettings()}
+			tc.change(&w.Workflow.Spec.Stages[0])
+			refusedAsInvalid(t, Next(w), tc.want)
+		})
+	}
+}
+
 // someData is custom data of a size.
 func someData(size int) *apiextensionsv1.JSON {
 	return &apiextensionsv1.JSON{Raw: []byte(`"` + strings.Repeat("x", size) + `"`)}

@@ -34,9 +34,11 @@ type walk struct {
 var givens = []string{
 	"stages=count", "stages=clean,train", "stages=a,b,c filter", "stages=count filter retries=1", "stages=count retries=3 ttl=0",
 	"stages=clean,train ttl=60 filter", "stages=count suspended", "stages=count keep ttl=60", "stages=a,b stopped filter", "stages=count max=1 running=1 ahead=1",
-	"stages=count secret=not-allowed", "stages=count secret=consumer-key", "stages=count network=Allowed",
+	"stages=count secret=not-allowed", "stages=count secret=consumer-key", "stages=count network=Allowed", "stages=count images=python", "stages=count algorithms=5a5a",
 	"stages=count notify", "stages=a,b notify ttl=60 filter", "stages=count notify=stop ttl=0", "stages=count notify=start", "stages=count notify required",
-	"stages=count notify=start required ttl=60", "stages=count notify suspended", "stages=count notify required stopped",
+	"stages=count notify=start required ttl=60", "stages=count notify suspended", "stages=count notify required stopped", "stages=a,b max=1 running=1 notify required",
+	"stages=count isolation", "stages=a,b isolation max=1 running=1 notify", "stages=count isolation=warn network=Loopback",
+	"stages=count claim", "stages=count claim=gone filter", "stages=a,b claim=gone notify",
 }
 
 // runWalk plays a script to its end, then lets everything resolve, and checks how it ended.
@@ -81,19 +83,21 @@ var happenings = []string{
 	"stop is set", "stop is taken back", "suspend is lifted", "it relents", "it relents",
 	"publishing is asked for at 2026-11-23T13:00:00Z", "publishing is asked for at 2026-11-23T14:00:00Z",
 	"0 workflows run", "1 workflows run", "2 workflows are ahead", "0 workflows are ahead",
+	"isolation is proven", "isolation is broken",
 	"the API server refuses Refused", "the API server refuses Invalid for good", "the API server refuses NameTaken for good",
+	"the claim is gone", "the claim is there", "the claim is another's",
 }
 
 // what may befall an attempt, by what the cluster shows of it.
 var fates = map[RunState][]string{
 	RunPending: {
 		"starts", "starts", "starts", "waits ErrImagePull", "waits InvalidImageName", "waits Unschedulable", "waits VolumeNotBound",
-		"waits ContainerCreating", "is leaving", "vanishes", "is suspended", "is orphaned", "fails disrupted", "fails pod=OutOfcpu", "fails exit=128 reason=StartError",
+		"waits ContainerCreating", "is leaving", "vanishes", "is suspended", "is orphaned", "is held", "fails disrupted", "fails pod=OutOfcpu", "fails exit=128 reason=StartError",
 	},
 	RunRunning: {
-		"succeeds", "succeeds", "succeeds silently", "fails exit=1", "fails exit=1 code=31", "fails exit=1 code=32", "fails exit=124",
+		"succeeds", "succeeds", "succeeds silently", "succeeds full", "fails exit=1", "fails exit=1 code=31", "fails exit=1 code=32", "fails exit=124",
 		"fails exit=137 reason=OOMKilled", "fails pod=Evicted", "fails disrupted exit=143", "fails deleted exit=143", "fails exit=137 reason=ContainerStatusUnknown",
-		"fails job=DeadlineExceeded", "is leaving", "vanishes", "is suspended", "is orphaned",
+		"fails job=DeadlineExceeded", "is leaving", "vanishes", "is suspended", "is orphaned", "is held",
 	},
 	RunLeaving:   {"is gone", "is gone", "is leaving", "fails exit=143", "fails deleted exit=143", "succeeds"},
 	RunSuspended: {"is resumed", "vanishes"},
@@ -105,7 +109,11 @@ var fates = map[RunState][]string{
 func (w *walk) befallen() {
 	event := happenings[w.pick(len(happenings))]
 	if s, run, ok := w.underWay(); ok && w.pick(3) > 0 {
-		if may := fates[run.State]; len(may) > 0 {
+		may := fates[run.State]
+		if run.Held {
+			may = []string{"is gone"}
+		}
+		if len(may) > 0 {
 			event = s.String() + " " + may[w.pick(len(may))]
 		}
 	}
@@ -237,7 +245,7 @@ func (w *walk) stored(status v1alpha1.WorkflowStatus) []byte {
 // resolve is a fair ending: nothing is refused, whatever runs ends, and time goes on.
 func (w *walk) resolve() {
 	w.tell("when everything resolves")
-	w.refusing, w.wf.Spec.Suspend, w.queue = nil, false, Queue{}
+	w.refusing, w.wf.Spec.Suspend, w.queue, w.isolated, w.claim = nil, false, Queue{}, Isolation{Proven: true}, "there"
 	w.rest()
 	for range 200 {
 		s, run, busy := w.underWay()
@@ -254,7 +262,7 @@ func (w *walk) resolve() {
 			w.do(s.String() + " starts")
 		case run.State == RunRunning:
 			w.do(s.String() + " succeeds")
-		case run.State == RunLeaving:
+		case run.State == RunLeaving && !run.Held:
 			w.do(s.String() + " is gone")
 		case run.State == RunSuspended && run.Message != "": // Not by the operator.
 			w.do(s.String() + " is resumed")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/imageref"
 )
 
 // World is all that a decision is made from. Absence is data here, not an error.
@@ -28,8 +29,14 @@ type World struct {
 	OthersSecrets map[string]bool
 	// OthersClaims is the same of the claims that it names.
 	OthersClaims map[string]bool
+	// AbsentClaims are those of the claims that it names which are not there, or are being deleted.
+	AbsentClaims map[string]bool
 	// Queue is how the workflow stands among the others, as long as it waits to be admitted.
 	Queue Queue
+	// GoneSince is since when a deleted workflow is known to be gone; zero if nobody wrote that down.
+	GoneSince time.Time
+	// Isolation is what is known of the network of pods in the workflow's namespace.
+	Isolation Isolation
 	// Refusal is what the API server answered to the last thing that was tried, nil if it took it.
 	Refusal *Refusal
 	// Settings are the provider's.
@@ -42,6 +49,19 @@ type Queue struct {
 	Running int
 	// Ahead wait to be admitted and are older; the suspended ones among them are not counted.
 	Ahead int
+}
+
+// Isolation is what the operator's own probes found out about pods with the labels of an algorithm. Nothing is known where
+// nobody probes.
+type Isolation struct {
+	// Awaited tells that the first probe has not come to its end yet.
+	Awaited bool
+	// PoliciesEnforced tells that the cluster was seen to enforce network policies, so that sockets alone lead nowhere.
+	PoliciesEnforced bool
+	// Proven tells that runner's filter was seen to hold as well.
+	Proven bool
+	// Message says what was seen, and what to do about it if that is not enough.
+	Message string
 }
 
 // Step names one step of the run. Stage is set for algorithms only.
@@ -100,8 +120,10 @@ type Run struct {
 	Disrupted bool
 	// Deleted tells that somebody asked for the end of the pod before it came.
 	Deleted bool
-	// GoneBy is when a leaving pod should have gone; zero if it is not being deleted.
+	// GoneBy is when a leaving pod, or a Job without one, should have gone; zero if it is not being deleted.
 	GoneBy time.Time
+	// Held tells that only a Job is left of a leaving attempt, and that it is being deleted.
+	Held bool
 	// Waiting is why a pending pod does not start: a reason such as ErrImagePull or Unschedulable.
 	Waiting string
 	ImageID string
@@ -115,6 +137,8 @@ type Reported struct {
 	Message  string
 	Outputs  []v1alpha1.Output
 	Manifest *v1alpha1.Manifest
+	// Algorithms are the sha256 of each stage's code, in the order of the stages, empty where the image carries the code.
+	Algorithms []string
 	// VolumeFull tells that there was no room on the data volume after the algorithms.
 	VolumeFull bool
 }
@@ -181,11 +205,23 @@ type Settings struct {
 	AllowedSecrets []string
 	// AllowedClaims are globs of the claims that a Workflow may name.
 	AllowedClaims []string
+	// AllowedImages are patterns of the images that algorithms may run in; none is any.
+	AllowedImages []imageref.Pattern
+	// RequireDigest tells that an image must be named by its digest.
+	RequireDigest bool
+	// AllowedAlgorithms are the sha256 of the algorithms that may run; none is any.
+	AllowedAlgorithms []string
+	// RuntimeClass is what algorithms run in unless their Workflow says otherwise; empty is the template's.
+	RuntimeClass string
+	// AllowedRuntimeClasses are globs of those that a Workflow may ask for besides.
+	AllowedRuntimeClasses []string
+	// AllowedResources are globs of the devices and other resources that a Workflow may ask for, besides what every node has;
+	// none is any.
+	AllowedResources []string
 	// AllowNetwork tells that an algorithm may keep its network if its Workflow asks for it.
 	AllowNetwork bool
-	// PoliciesEnforced tells that the cluster was seen to enforce network policies, so that sockets alone lead nowhere.
-	// Nothing looks yet, so it is false.
-	PoliciesEnforced bool
+	// RequireIsolation tells that no workflow is admitted unless pods were seen to be isolated.
+	RequireIsolation bool
 	// ReservedSecrets are names that a Workflow may never name: those in the operator's own settings.
 	ReservedSecrets []string
 }

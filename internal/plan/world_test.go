@@ -30,6 +30,8 @@ type world struct {
 	answers  map[Notice]Answer
 	children Children
 	queue    Queue
+	isolated Isolation
+	claim    string   // what becomes of the claim that the workflow names: there, gone or another's
 	refusing *Refusal // what creates are answered
 	refusal  *Refusal // what the last one was answered
 	settings Settings
@@ -48,7 +50,7 @@ func testSettings() Settings {
 }
 
 // newWorld reads a story's given line: words such as stages=a,b retries=1 ttl=60 filter keep secret=name network=Allowed
-// max=1 running=1 ahead=0 notify[=start|stop] required.
+// images=PATTERN algorithms=SHA256 claim[=gone] max=1 running=1 ahead=0 notify[=start|stop] required isolation[=warn].
 func newWorld(given string) (*world, error) {
 	w := &world{now: epoch, runs: map[string]Run{}, made: map[string]CreateJob{}, late: map[string]bool{}, ending: map[string]bool{}, sent: map[Notice]SendNotice{}, answers: map[Notice]Answer{}, settings: testSettings(), wf: gen.Workflow()}
 	for word := range strings.FieldsSeq(given) {
@@ -81,8 +83,21 @@ func newWorld(given string) (*world, error) {
 			w.wf.Spec.Suspend = true
 		case "stopped":
 			w.wf.Spec.Stop = true
+		case "isolation":
+			w.settings.RequireIsolation = value != "warn"
+			w.isolated = Isolation{Awaited: true}
 		case "network":
 			w.wf.Spec.Stages[0].Compute.Network = v1alpha1.Network(value)
+		case "images":
+			w.settings.AllowedImages = patterns(strings.Split(value, ",")...)
+		case "algorithms":
+			w.settings.AllowedAlgorithms = strings.Split(value, ",")
+			for i := range w.wf.Spec.Stages { // Code that only configure can judge.
+				w.wf.Spec.Stages[i].Algorithm.RawCode, w.wf.Spec.Stages[i].Algorithm.Files = "", []v1alpha1.File{{URL: "https://code.example.com/a"}}
+			}
+		case "claim":
+			w.claim, w.settings.AllowedClaims = value, []string{namedClaim}
+			w.wf.Spec.Stages[0].Inputs = []v1alpha1.Input{{ID: "a", Files: []v1alpha1.File{{Claim: &v1alpha1.ClaimPath{Name: namedClaim, Path: "."}}}}}
 		case "secret":
 			w.wf.Spec.SecretRef = &v1alpha1.SecretReference{Name: value}
 		default:
@@ -91,6 +106,9 @@ func newWorld(given string) (*world, error) {
 	}
 	return w, nil
 }
+
+// namedClaim is the claim that a workflow names as an input.
+const namedClaim = "dataset-1"
 
 // world is what the plan would be shown.
 func (w *world) world() World {
@@ -109,7 +127,12 @@ func (w *world) world() World {
 	}
 	children := w.children
 	children.Missing = children.Missing || !children.Claims
-	return World{Now: w.now, Workflow: w.wf, Runs: runs, Strays: strays, Children: children, Answers: w.answers, Refusal: w.refusal, Queue: w.queue, Settings: w.settings}
+	shown := World{Now: w.now, Workflow: w.wf, Runs: runs, Strays: strays, Children: children, Answers: w.answers, Refusal: w.refusal, Queue: w.queue, Isolation: w.isolated, Settings: w.settings}
+	if shown.NamesMatter() {
+		shown.AbsentClaims = map[string]bool{namedClaim: w.claim == "gone"}
+		shown.OthersClaims = map[string]bool{namedClaim: w.claim == "another's"}
+	}
+	return shown
 }
 
 // settle decides and does until nothing changes any more, and tells each turn in a line.

@@ -5,9 +5,9 @@ package publish
 
 import "golang.org/x/sys/unix"
 
-// fullBelow is how little room a full volume has: what is left when a write has failed is less than a block or two, but a
-// file system keeps some for its own tables.
-const fullBelow = 64 << 10
+// fullBelow is how little room a full volume has. Programs write up to a mebibyte at a time, and one that does not fit fails
+// although smaller ones would still find room.
+const fullBelow = 1 << 20
 
 // full tells whether nobody but root could write to a volume any more, for want of room or of inodes. One that cannot be
 // asked counts as not full: it only explains a failure.

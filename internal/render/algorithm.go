@@ -4,12 +4,14 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
+	"github.com/oceanprotocol/operator-engine/internal/imageref"
 )
 
 // defaultMaxTime is the schema's default, for a Workflow that did not come through it.
@@ -33,7 +35,10 @@ func (r *Renderer) algorithm(wf *v1alpha1.Workflow, run Run, d *draft) error {
 	if maxTime <= 0 {
 		maxTime = defaultMaxTime
 	}
-	d.main.Image = imageOf(stage.Algorithm.Container)
+	d.main.Image = imageref.Full(stage.Algorithm.Container)
+	if class := r.runtimeClass(stage); class != "" {
+		d.pod.RuntimeClassName = &class
+	}
 	d.main.Command = []string{contract.MountRunner}
 	d.main.Args = r.runnerArgs(stage, maxTime)
 	d.env(algorithmEnv(wf, stage.Inputs, stage.Algorithm.ID)...)
@@ -56,18 +61,20 @@ func (r *Renderer) runnerArgs(stage *v1alpha1.Stage, maxTime time.Duration) []st
 	args := []string{
 		"--entrypoint=" + literal(stage.Algorithm.Container.Entrypoint),
 		"--algo=" + contract.MountAlgorithm,
+		"--empty=" + contract.MountOutputs,
+		"--empty=" + contract.MountLogs,
 		"--log=" + path.Join(contract.MountLogs, contract.LogFile),
 		fmt.Sprintf("--log-max-bytes=%d", r.settings.LogMaxBytes),
 		fmt.Sprintf("--max-time=%ds", int64(maxTime/time.Second)),
 		fmt.Sprintf("--grace=%ds", int64(r.settings.Grace/time.Second)),
 	}
 	if keepsSockets(stage.Compute.Network) {
-		args = append(args, "--network")
+		args = append(args, "--sockets="+contract.SocketsIP)
 	}
 	return args
 }
 
-// keepsSockets is true of a network by name only: what nobody knows leaves runner's filter on.
+// keepsSockets is true of a network by name only: what nobody knows has runner leave unix sockets only.
 func keepsSockets(n v1alpha1.Network) bool {
 	return n == v1alpha1.NetworkLoopback || n == v1alpha1.NetworkAllowed
 }
@@ -107,13 +114,7 @@ func attemptsOf(wf *v1alpha1.Workflow, stage string) int32 {
 	return 0
 }
 
-// imageOf pins the image by its checksum if there is one; a tag would be ignored then.
-func imageOf(c v1alpha1.Container) string {
-	switch {
-	case c.Checksum != "":
-		return c.Image + "@" + c.Checksum
-	case c.Tag != "":
-		return c.Image + ":" + c.Tag
-	}
-	return c.Image
+// runtimeClass is the consumer's choice, which admission has allowed, or the provider's, or empty for the template's.
+func (r *Renderer) runtimeClass(stage *v1alpha1.Stage) string {
+	return cmp.Or(stage.Compute.RuntimeClassName, r.settings.RuntimeClass)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
-// carry makes configure go where the algorithms can go too. A volume may bind to the node of its first pod, which is
+// carry makes configure go where the algorithms can go too. Of several RuntimeClasses it takes the first stage's. A volume may bind to the node of its first pod, which is
 // configure's, and an algorithm that needs more than that node has would wait for ever.
 func (r *Renderer) carry(wf *v1alpha1.Workflow, d *draft) {
 	later := newDraft(r.templates.jobs[v1alpha1.StepAlgorithm])
@@ -21,6 +21,9 @@ func (r *Renderer) carry(wf *v1alpha1.Workflow, d *draft) {
 	for i := range wf.Spec.Stages {
 		stage := stageResources(later.main.Resources, wf.Spec.Stages[i].Compute.Resources)
 		raise(&d.main.Resources, needs(stage))
+		if class := r.runtimeClass(&wf.Spec.Stages[i]); i == 0 && class != "" {
+			later.pod.RuntimeClassName = &class
+		}
 	}
 	carryPlace(later.pod, d.pod)
 }

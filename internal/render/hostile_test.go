@@ -5,11 +5,15 @@ package render
 
 import (
 	"encoding/json"
+	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
@@ -42,7 +46,7 @@ func TestWhatAConsumerWritesIsNeverExpanded(t *testing.T) {
 	if got := expand(main.Args[0]); got != "--entrypoint="+nasty {
 		t.Errorf("runner would get %q", got)
 	}
-	if len(main.Args) != 6 || main.Command[0] != "/runner" {
+	if len(main.Args) != 8 || main.Command[0] != "/runner" {
 		t.Errorf("the command is %q %q", main.Command, main.Args)
 	}
 	for _, e := range main.Env {
@@ -131,5 +135,54 @@ func TestThePrefixOfPublishIsTheWorkflowsNameAndUID(t *testing.T) {
 	wf.UID = types.UID("u-1")
 	if got := (&Renderer{}).publishArgs(wf)[2]; got != "--prefix=word-count-u-1" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// Whatever stands in a document, a Job that is made of it mounts nothing but its own, and its name is one.
+func FuzzAHostileWorkflowMountsOnlyItsOwn(f *testing.F) {
+	f.Add("word-count", "clean", "did:op:aaaa", "python", "python3 $ALGO", "gvisor")
+	f.Add("../x", "..", "did:op:../../etc", "$(secret)", nasty, "\x00")
+	f.Add("a\nb", "a/b", strings.Repeat("x", 500), "image@sha256:x", "", "-")
+	templates, err := Load(ours())
+	if err != nil {
+		f.Fatal(err)
+	}
+	r := New(templates, Settings{ConfigureImage: "c", PublishImage: "p", FilterImage: "f", CarryRequests: true, ServiceAccount: "s"})
+	f.Fuzz(func(t *testing.T, name, stage, id, image, entrypoint, class string) {
+		wf := twoStages()
+		wf.Name = name
+		first := &wf.Spec.Stages[0]
+		wf.Status.Stages[0].Name, wf.Spec.Stages[1].Inputs[0].Stage, first.Name = stage, stage, stage
+		first.Inputs[0].ID, first.Algorithm.ID = id, &id
+		first.Algorithm.Container.Image, first.Algorithm.Container.Entrypoint, first.Compute.RuntimeClassName = image, entrypoint, class
+		for _, run := range []Run{
+			{Kind: v1alpha1.StepConfigure, Attempt: 1}, {Kind: v1alpha1.StepAlgorithm, Stage: stage, Attempt: 1},
+			{Kind: v1alpha1.StepAlgorithm, Stage: "count", Attempt: 1}, {Kind: v1alpha1.StepFilter, Attempt: 1}, {Kind: v1alpha1.StepPublish, Attempt: 1},
+		} {
+			if job, err := r.Job(wf, run); err == nil {
+				checkMounts(t, run, job)
+			}
+		}
+		if _, err := r.Document(wf, NotHeld); err != nil && len(err.Error()) > 2000 {
+			t.Errorf("the document's error has %d bytes", len(err.Error()))
+		}
+	})
+}
+
+func checkMounts(t *testing.T, run Run, job *batchv1.Job) {
+	t.Helper()
+	if len(validation.IsDNS1123Subdomain(job.Name)) > 0 {
+		t.Errorf("the %s job is named %q", run.Kind, job.Name)
+	}
+	whole := run.Kind == v1alpha1.StepConfigure || run.Kind == v1alpha1.StepPublish
+	for _, m := range mainContainer(&job.Spec.Template.Spec).VolumeMounts {
+		local := m.SubPath == "" || filepath.IsLocal(m.SubPath)
+		if !local || path.Clean(m.MountPath) != m.MountPath || m.Name == volumeData && m.SubPath == "" && !whole {
+			t.Errorf("the %s pod mounts %q at %q", run.Kind, m.SubPath, m.MountPath)
+		}
+		out := strings.HasPrefix(m.MountPath, contract.MountOutputs) || strings.HasPrefix(m.MountPath, contract.MountLogs)
+		if run.Kind == v1alpha1.StepAlgorithm && m.Name == volumeData && !m.ReadOnly && !out {
+			t.Errorf("an algorithm may write %q at %q", m.SubPath, m.MountPath)
+		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
+	"github.com/oceanprotocol/operator-engine/internal/imageref"
 )
 
 var firstAlgorithm = Run{Kind: v1alpha1.StepAlgorithm, Stage: "clean", Attempt: 1}
@@ -42,7 +43,7 @@ func TestRunnerLeavesAnAlgorithmItsSocketsOnlyByName(t *testing.T) {
 		wf := twoStages()
 		wf.Spec.Stages[0].Compute.Network = network
 		args := mainOf(t, mustJob(t, renderer(t, ours(), nil), wf, firstAlgorithm)).Args
-		if slices.Contains(args, "--network") != want {
+		if slices.Contains(args, "--sockets=ip") != want {
 			t.Errorf("network %q: %v", network, args)
 		}
 	}
@@ -170,7 +171,7 @@ func TestImagesArePinnedByTheirChecksum(t *testing.T) {
 		"python@sha256:ab":  {Image: "python", Tag: "3.11", Checksum: "sha256:ab"},
 		"host:5000/py:3.11": {Image: "host:5000/py", Tag: "3.11"},
 	} {
-		if got := imageOf(c); got != want {
+		if got := imageref.Of(c); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}

@@ -22,9 +22,6 @@ const (
 	componentAdminLogs = "adminlogs"
 )
 
-// managedBy is the value of app.kubernetes.io/managed-by.
-const managedBy = "operator-engine"
-
 // own makes the Workflow the object's controller, so that the object goes when the Workflow does.
 func own(wf *v1alpha1.Workflow, object metav1.Object) {
 	owner := metav1.NewControllerRef(wf, v1alpha1.GroupVersion.WithKind("Workflow"))
@@ -66,10 +63,10 @@ func belong(holder Holder, object metav1.Object) {
 // childLabels are on everything that the operator makes.
 func childLabels(wf *v1alpha1.Workflow, component string) map[string]string {
 	return map[string]string{
-		v1alpha1.LabelWorkflow:         wf.Name,
-		v1alpha1.LabelWorkflowUID:      string(wf.UID),
-		v1alpha1.LabelComponent:        component,
-		"app.kubernetes.io/managed-by": managedBy,
+		v1alpha1.LabelWorkflow:    wf.Name,
+		v1alpha1.LabelWorkflowUID: string(wf.UID),
+		v1alpha1.LabelComponent:   component,
+		v1alpha1.LabelManagedBy:   v1alpha1.ManagedBy,
 	}
 }
 

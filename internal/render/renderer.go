@@ -8,6 +8,7 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
@@ -60,7 +61,21 @@ func (r *Renderer) finish(wf *v1alpha1.Workflow, run Run, d *draft) {
 	labels := runLabels(wf, run)
 	label(&d.job.ObjectMeta, labels)
 	label(&d.job.Spec.Template.ObjectMeta, labels)
+	open(wf, run, &d.job.Spec.Template.ObjectMeta)
+	r.place(d)
+}
 
+// open marks the pods that the policy which denies all traffic is not to select. A template cannot: it holds for all
+// workflows, also for those that were given no network.
+func open(wf *v1alpha1.Workflow, run Run, pod *metav1.ObjectMeta) {
+	delete(pod.Labels, v1alpha1.LabelNetwork)
+	if i := stageIndex(wf, run.Stage); run.Kind == v1alpha1.StepAlgorithm && i >= 0 && wf.Spec.Stages[i].Compute.Network == v1alpha1.NetworkAllowed {
+		pod.Labels[v1alpha1.LabelNetwork] = string(v1alpha1.NetworkAllowed)
+	}
+}
+
+// place says where a pod runs, as whom, and where its image comes from.
+func (r *Renderer) place(d *draft) {
 	d.main.ImagePullPolicy = r.settings.PullPolicy
 	d.pod.ServiceAccountName = r.settings.ServiceAccount
 	if r.settings.PullSecret != "" {

@@ -10,25 +10,22 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
-// stageResources puts the consumer's resources over the template's. Of a resource that the consumer speaks of, nothing
-// of the template stays: half of each could be a request above its limit.
+// stageResources puts the consumer's resources over the template's. Of a resource that the consumer limits, nothing of the
+// template stays: half of each could be a request above its limit. One that he only requests keeps the template's limit, or
+// asking for a little would be the way to have no limit at all; a request above it raises it.
 func stageResources(template corev1.ResourceRequirements, c v1alpha1.ComputeResources) corev1.ResourceRequirements {
 	out := *template.DeepCopy()
-	for name := range c.Limits {
-		delete(out.Requests, name)
-		delete(out.Limits, name)
-	}
-	for name := range c.Requests {
-		delete(out.Requests, name)
-		delete(out.Limits, name)
-	}
 	for name, q := range c.Requests {
 		put(&out.Requests, name, q.Quantity)
-		if indivisible(name) {
+		limit, limited := out.Limits[name]
+		if indivisible(name) || limited && limit.Cmp(q.Quantity) < 0 {
 			put(&out.Limits, name, q.Quantity)
 		}
 	}
 	for name, q := range c.Limits {
+		if _, requested := c.Requests[name]; !requested {
+			delete(out.Requests, name)
+		}
 		put(&out.Limits, name, q.Quantity)
 		if indivisible(name) {
 			put(&out.Requests, name, q.Quantity)
@@ -60,6 +57,9 @@ func needs(r corev1.ResourceRequirements) corev1.ResourceList {
 // raise makes a container ask for at least as much of everything.
 func raise(r *corev1.ResourceRequirements, least corev1.ResourceList) {
 	for name, q := range least {
+		if q.IsZero() {
+			continue
+		}
 		if have, ok := r.Requests[name]; !ok || have.Cmp(q) < 0 {
 			put(&r.Requests, name, q)
 		}

@@ -4,6 +4,7 @@
 package render
 
 import (
+	"io/fs"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -56,7 +57,19 @@ func TestTheConsumersResourcesTakeThePlaceOfTheTemplates(t *testing.T) {
 		},
 		{
 			"a request above the template's limit", asked(amounts("memory", "1Gi"), amounts("memory", "2Gi", "cpu", "1")),
-			amounts("memory", "4Gi"), nil, asked(amounts("memory", "4Gi"), amounts("cpu", "1")),
+			amounts("memory", "4Gi"), nil, asked(amounts("memory", "4Gi"), amounts("memory", "4Gi", "cpu", "1")),
+		},
+		{
+			"a request below the template's limit", asked(amounts("memory", "1Gi"), amounts("memory", "2Gi")),
+			amounts("memory", "64Mi"), nil, asked(amounts("memory", "64Mi"), amounts("memory", "2Gi")),
+		},
+		{
+			"a request of nothing", asked(amounts("memory", "1Gi"), amounts("memory", "2Gi")),
+			amounts("memory", "0"), nil, asked(amounts("memory", "0"), amounts("memory", "2Gi")),
+		},
+		{
+			"a limit above the template's", asked(amounts("memory", "1Gi"), amounts("memory", "2Gi")),
+			amounts("memory", "3Gi"), amounts("memory", "8Gi"), asked(amounts("memory", "3Gi"), amounts("memory", "8Gi")),
 		},
 		{
 			"a limit below the template's request", asked(amounts("memory", "1Gi"), nil), nil, amounts("memory", "64Mi"),
@@ -123,5 +136,70 @@ func TestConfigureGoesWhereTheAlgorithmGoes(t *testing.T) {
 		if got := len(terms) == 2; got != want {
 			t.Errorf("CARRY_REQUESTS=%s: %v", carry, terms)
 		}
+	}
+}
+
+func TestAnAlgorithmRunsInTheConsumersRuntimeClassOrTheProvidersOrTheTemplates(t *testing.T) {
+	templated := withTemplate(t, "algorithm-job.yaml", replace("      restartPolicy: Never\n", "      restartPolicy: Never\n      runtimeClassName: of-the-template\n"))
+	for _, tc := range []struct {
+		name, setting, field string
+		dir                  fs.FS
+		want                 *string
+	}{
+		{"nobody says anything", "", "", ours(), nil},
+		{"the template", "", "", templated, new("of-the-template")},
+		{"the provider", "gvisor", "", templated, new("gvisor")},
+		{"the consumer", "gvisor", "kata", templated, new("kata")},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			wf := twoStages()
+			wf.Spec.Stages[0].Compute.RuntimeClassName = tc.field
+			r := renderer(t, tc.dir, map[string]string{"RUNTIME_CLASS": tc.setting})
+			for _, run := range []Run{firstAlgorithm, {Kind: v1alpha1.StepConfigure, Attempt: 1}} { // Configure goes to the same nodes.
+				got := mustJob(t, r, wf, run).Spec.Template.Spec.RuntimeClassName
+				if diff := cmp.Diff(tc.want, got); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", run.Kind, diff)
+				}
+			}
+			if probe := r.Probe(Probe{Name: "probe"}).Spec.Template.Spec.RuntimeClassName; tc.field == "" && !cmp.Equal(probe, tc.want) {
+				t.Errorf("a probe runs in %v", probe)
+			}
+			if got := mustJob(t, r, wf, Run{Kind: v1alpha1.StepPublish, Attempt: 1}).Spec.Template.Spec.RuntimeClassName; got != nil {
+				t.Errorf("publish runs in %s", *got)
+			}
+		})
+	}
+}
+
+// The kernel, the kubelet and the API server take a limit of nothing for no limit, and no limit is what a node has.
+func TestAnAlgorithmThatAsksForNothingHasLimits(t *testing.T) {
+	for name, asked := range map[string]v1alpha1.ComputeResources{
+		"nothing":          {},
+		"requests only":    {Requests: ofConsumer(amounts("cpu", "1m", "memory", "1", "ephemeral-storage", "0"))},
+		"another resource": {Limits: ofConsumer(amounts("nvidia.com/gpu", "1"))},
+	} {
+		wf := twoStages()
+		wf.Spec.Stages[0].Compute.Resources = asked
+		limits := mainOf(t, mustJob(t, renderer(t, ours(), nil), wf, firstAlgorithm)).Resources.Limits
+		for _, resource := range []corev1.ResourceName{corev1.ResourceCPU, corev1.ResourceMemory, corev1.ResourceEphemeralStorage} {
+			if q := limits[resource]; q.Sign() <= 0 {
+				t.Errorf("%s: its limit of %s is %s", name, resource, q.String())
+			}
+		}
+	}
+}
+
+// A GPU, or any other device, is asked for by its name and found in the pod as it was asked for.
+func TestDevicesPassThrough(t *testing.T) {
+	wf := twoStages()
+	wf.Spec.Stages[0].Compute.Resources = v1alpha1.ComputeResources{
+		Limits: ofConsumer(amounts("nvidia.com/gpu", "2", "example.com/fpga", "1", "hugepages-2Mi", "4Mi", "ephemeral-storage", "1Gi")),
+	}
+	got := mainOf(t, mustJob(t, renderer(t, ours(), nil), wf, firstAlgorithm)).Resources
+	want := asked(
+		amounts("cpu", "100m", "memory", "128Mi", "nvidia.com/gpu", "2", "example.com/fpga", "1", "hugepages-2Mi", "4Mi"),
+		amounts("cpu", "1", "memory", "1Gi", "nvidia.com/gpu", "2", "example.com/fpga", "1", "hugepages-2Mi", "4Mi", "ephemeral-storage", "1Gi"))
+	if diff := cmp.Diff(want, got, sameAmounts); diff != "" {
+		t.Errorf("resources (-want +got):\n%s", diff)
 	}
 }

@@ -24,6 +24,8 @@ type Settings struct {
 	ServiceAccount string
 	// NodeSelector is the value that a node's label scope must have. Empty: any.
 	NodeSelector string
+	// RuntimeClass of the algorithms' pods. Empty: the template's, or else the cluster's default.
+	RuntimeClass string
 	// StorageClass of the claims. Empty: the template's, or else the cluster's default.
 	StorageClass string
 	// CarryRequests makes configure ask for what the later stages need of a node.
@@ -54,6 +56,7 @@ func SettingsFrom(c config.Config) Settings {
 		PullSecret:       c.Jobs.PullSecret,
 		ServiceAccount:   c.Jobs.ServiceAccount,
 		NodeSelector:     c.Jobs.NodeSelector,
+		RuntimeClass:     c.Jobs.RuntimeClass,
 		StorageClass:     c.Jobs.StorageClass,
 		CarryRequests:    c.Jobs.CarryRequests,
 		PublishEnv:       publishEnv(c.Storage, c.Jobs.CredentialsSecret),

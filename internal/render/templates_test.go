@@ -130,6 +130,20 @@ var templateMistakes = []struct {
 		},
 	},
 	{
+		"processes beside the algorithm", "algorithm-job.yaml", func(s string) string {
+			s = replace("      restartPolicy: Never\n", "      restartPolicy: Never\n      shareProcessNamespace: true\n      hostPID: true\n")(s)
+			return replace("- name: workflow-executor\n", "- name: workflow-executor\n        readinessProbe: {exec: {command: [a]}}\n"+
+				"        lifecycle: {postStart: {exec: {command: [a]}}, preStop: {exec: {command: [a]}}}\n")(s)
+		},
+		beside("algorithm-job.yaml", "shareProcessNamespace", "hostPID", "containers[workflow-executor].readinessProbe.exec",
+			"containers[workflow-executor].lifecycle.postStart.exec", "containers[workflow-executor].lifecycle.preStop.exec"),
+	},
+	{
+		"a process beside the filter", "filter-job.yaml",
+		replace("- name: workflow-executor\n", "- name: workflow-executor\n        lifecycle: {preStop: {exec: {command: [a]}}}\n"),
+		beside("filter-job.yaml", "containers[workflow-executor].lifecycle.preStop.exec"),
+	},
+	{
 		"mounts of volumes that are not there", "algorithm-job.yaml", func(s string) string {
 			s = replace("      containers:\n", "      initContainers:\n      - {name: spy, image: a, restartPolicy: Always, volumeMounts: [{name: adminlogs, mountPath: /a}]}\n      containers:\n")(s)
 			return replace("- name: tmp\n        emptyDir", "- name: temp\n        emptyDir")(s)
@@ -286,4 +300,31 @@ func TestTheFiltersTemplateMayHaveACommandWhichRunnerTakesTheNetworkFrom(t *test
 
 func isRunner(m corev1.VolumeMount) bool {
 	return m.MountPath == contract.MountRunner && m.SubPath == contract.RunnerFile && m.ReadOnly
+}
+
+// beside is what is said of fields that would start a process beside runner, or show one.
+func beside(name string, fields ...string) []string {
+	var all []string
+	for _, field := range fields {
+		all = append(all, name+": spec.template.spec."+field+": must not be set: a process that runner does not start keeps its network, "+
+			"and the algorithm may take it over")
+	}
+	return all
+}
+
+// Configure and publish run no code of a consumer's, and a helper has a container of its own.
+func TestProcessesBesideOurOwnProgramsAreTheProvidersMatter(t *testing.T) {
+	hook := "        lifecycle: {preStop: {exec: {command: [a]}}}\n        readinessProbe: {exec: {command: [a]}}\n"
+	for _, name := range []string{"configure-job.yaml", "publish-job.yaml"} {
+		if _, err := Load(withTemplate(t, name, replace("- name: workflow-executor\n", "- name: workflow-executor\n"+hook))); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	helper := "      initContainers:\n      - name: helper\n        image: helper:1\n        restartPolicy: Always\n" + hook + "      containers:\n"
+	web := "- name: workflow-executor\n        readinessProbe: {tcpSocket: {port: 1}}\n        lifecycle: {preStop: {sleep: {seconds: 1}}}\n"
+	for _, change := range []func(string) string{replace("      containers:\n", helper), replace("- name: workflow-executor\n", web)} {
+		if _, err := Load(withTemplate(t, "algorithm-job.yaml", change)); err != nil {
+			t.Error(err)
+		}
+	}
 }

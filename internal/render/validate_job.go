@@ -54,6 +54,9 @@ func (f file) pod(p *corev1.PodSpec) {
 	f.refuse(len(p.EphemeralContainers) > 0, at+"ephemeralContainers", "Kubernetes takes them for a pod that runs only")
 	f.volumes(at, p)
 	f.containers(at, p)
+	if slices.Contains(confinedFiles, f.name) {
+		f.processes(at, p)
+	}
 }
 
 func (f file) containers(at string, p *corev1.PodSpec) {

@@ -11,10 +11,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/plain"
 )
 
 // MaxBytes is how much of a termination message the kubelet keeps.
@@ -36,12 +38,15 @@ type Report struct {
 	Manifest *v1alpha1.Manifest `json:"manifest,omitempty"`
 	// VolumeFull tells that publish found no room on the data volume.
 	VolumeFull bool `json:"volumeFull,omitempty"`
+	// Algorithms are the sha256 of each stage's code that configure fetched, in the order of the stages: 64 hex digits in
+	// lower case, or empty where the image carries the code.
+	Algorithms []string `json:"algorithms,omitempty"`
 	// Outputs are the first published files, as many as fit.
 	Outputs []v1alpha1.Output `json:"outputs,omitempty"`
 }
 
-// Encode makes the report fit into a termination message: first outputs are left off from the end, then the message is
-// cut.
+// Encode makes the report fit into a termination message: the message is cut, then outputs are left off from the end, then
+// the algorithms.
 func Encode(r Report) ([]byte, error) {
 	r.Message = clean(r.Message)
 	for {
@@ -52,10 +57,14 @@ func Encode(r Report) ([]byte, error) {
 		if len(b) <= MaxBytes {
 			return b, nil
 		}
-		if len(r.Outputs) == 0 {
+		switch {
+		case len(r.Outputs) > 0:
+			r.Outputs = r.Outputs[:len(r.Outputs)-1]
+		case len(r.Algorithms) > 0:
+			r.Algorithms = nil
+		default:
 			return nil, errors.New("encode report: it does not fit into a termination message without its outputs")
 		}
-		r.Outputs = r.Outputs[:len(r.Outputs)-1]
 	}
 }
 
@@ -99,7 +108,11 @@ const (
 	maxType    = 32
 	maxSHA256  = 64
 	maxOutputs = 32
+	maxStages  = 16
 )
+
+// sum is a sha256 as a report has it; an image's own code has none.
+var sum = regexp.MustCompile(`^([0-9a-f]{64})?$`)
 
 func fits(r Report) error {
 	if len(r.Outputs) > maxOutputs {
@@ -110,6 +123,9 @@ func fits(r Report) error {
 			return fmt.Errorf("output %d has a name, a type or a sha256 that is too long", i+1)
 		}
 	}
+	if len(r.Algorithms) > maxStages || slices.ContainsFunc(r.Algorithms, func(s string) bool { return !sum.MatchString(s) }) {
+		return errors.New("the algorithms are too many, or one has no sha256 of 64 hex digits")
+	}
 	if m := r.Manifest; m != nil && len(m.SHA256) > maxSHA256 {
 		return errors.New("the manifest's sha256 is too long")
 	}
@@ -117,16 +133,4 @@ func fits(r Report) error {
 }
 
 // clean keeps a message printable and short.
-func clean(s string) string {
-	s = strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7f || c == utf8.RuneError {
-			return ' '
-		}
-		return c
-	}, s)
-	for len(s) > maxMessage {
-		_, n := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-n]
-	}
-	return s
-}
+func clean(s string) string { return plain.Clip(plain.Line(s), maxMessage) }

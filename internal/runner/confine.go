@@ -18,15 +18,15 @@ import (
 // firstInherited is the first descriptor that is not one of stdin, stdout and stderr.
 const firstInherited = 3
 
-// takeNetwork leaves runner, and with it the command, unix sockets only. The command must not start if that fails: nobody
-// would notice that nothing keeps it in.
-func takeNetwork() error {
+// leave leaves runner, and with it the command, these sockets only. The command must not start if that fails: nobody would
+// notice that nothing keeps it in.
+func leave(sockets confine.Sockets) error {
 	err := closeOnExec()
 	if err == nil {
-		err = confine.ToUnixSockets()
+		err = confine.To(sockets)
 	}
 	if err != nil {
-		return &startError{contract.ExitNotConfined, fmt.Errorf("the command was not started, as it could not be kept off the network: %w", err)}
+		return &startError{contract.ExitNotConfined, fmt.Errorf("the command was not started, as it could not be confined: %w", err)}
 	}
 	return nil
 }
@@ -53,7 +53,7 @@ func become(argv []string) error {
 	if err != nil {
 		return err
 	}
-	if err := takeNetwork(); err != nil {
+	if err := leave(confine.UnixSockets); err != nil {
 		return err
 	}
 	return execError(path, syscall.Exec(path, argv, os.Environ()))

@@ -4,7 +4,6 @@
 package runner_test
 
 import (
-	"bytes"
 	"fmt"
 	"net"
 	"os"
@@ -13,7 +12,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -34,10 +32,14 @@ func probe() int {
 	if link, err := os.Readlink(fmt.Sprintf("/proc/self/fd/%d", inherited)); err == nil && strings.HasPrefix(link, "socket:") {
 		fmt.Println("a socket came along")
 	}
-	for name, family := range map[string]int{"inet": unix.AF_INET, "inet6": unix.AF_INET6, "netlink": unix.AF_NETLINK, "unix": unix.AF_UNIX} {
+	for name, family := range map[string]int{
+		"inet": unix.AF_INET, "inet6": unix.AF_INET6, "netlink": unix.AF_NETLINK, "packet": unix.AF_PACKET, "vsock": unix.AF_VSOCK, "unix": unix.AF_UNIX,
+	} {
 		_, err := unix.Socket(family, unix.SOCK_DGRAM, 0)
 		fmt.Printf("%s: %v\n", name, err)
 	}
+	_, _, errno := unix.Syscall(unix.SYS_IO_URING_SETUP, 0, 0, 0)
+	fmt.Printf("io_uring: %v\n", errno)
 	return 7
 }
 
@@ -78,12 +80,23 @@ func TestTheCommandHasUnixSocketsOnly(t *testing.T) {
 	t.Run("by default", func(t *testing.T) {
 		r := probing(t)
 		wantCode(t, r, 7)
-		wantLogged(t, r, "inet: "+none, "inet6: "+none, "netlink: "+none, "unix: <nil>")
+		wantLogged(t, r, "inet: "+none, "inet6: "+none, "netlink: "+none, "packet: "+none, "unix: <nil>", "io_uring: function not implemented")
 	})
-	t.Run("but with --network it has others", func(t *testing.T) {
-		r := probing(t, "--network")
+	t.Run("and if that is asked for", func(t *testing.T) {
+		r := probing(t, "--sockets=unix")
 		wantCode(t, r, 7)
-		wantLogged(t, r, "inet: <nil>", "netlink: <nil>", "unix: <nil>")
+		wantLogged(t, r, "inet: "+none, "unix: <nil>")
+	})
+	t.Run("but with --sockets=ip it has TCP and UDP, and nothing else", func(t *testing.T) {
+		r := probing(t, "--sockets=ip")
+		wantCode(t, r, 7)
+		wantLogged(t, r, "inet: <nil>", "netlink: <nil>", "packet: "+none, "vsock: "+none, "unix: <nil>", "io_uring: function not implemented")
+	})
+	t.Run("and with anything else it is not started", func(t *testing.T) {
+		for _, sockets := range []string{"", "all", "IP", "none"} {
+			wantCode(t, newRun(t, "true", "--sockets="+sockets), contract.ExitRunner)
+		}
+		wantCode(t, newRun(t, "true", "--network"), contract.ExitRunner)
 	})
 	t.Run("and where runner makes room for it", func(t *testing.T) {
 		r := probing(t)
@@ -119,7 +132,8 @@ func TestNoOpenSocketOfOthersReachesTheCommand(t *testing.T) {
 	}{
 		{"if runner starts it", func(*run) {}, false},
 		{"if runner makes room for it", func(r *run) { r.cmd.Args = []string{r.cmd.Path, contract.RunnerExec, r.cmd.Path} }, false},
-		{"but with --network it does", func(r *run) { r.cmd.Args = append(r.cmd.Args, "--network") }, true},
+		{"if it may make sockets of its own", func(r *run) { r.cmd.Args = append(r.cmd.Args, "--sockets=ip") }, false},
+		{"but without runner it does", func(r *run) { r.cmd.Env, r.cmd.Args = append(os.Environ(), beProbe+"=1"), r.cmd.Args[:1] }, true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			r := probing(t)
@@ -135,10 +149,11 @@ func TestNoOpenSocketOfOthersReachesTheCommand(t *testing.T) {
 
 func TestWithoutAFilterTheCommandIsNotStarted(t *testing.T) {
 	t.Parallel()
-	const why = "runner: the command was not started, as it could not be kept off the network: install the seccomp filter: function not implemented\n"
+	const why = "runner: the command was not started, as it could not be confined: install the seccomp filter: function not implemented\n"
 	for name, change := range map[string]func(*run){
-		"by runner":         func(*run) {},
-		"in runner's place": func(r *run) { r.cmd.Args = []string{r.cmd.Path, contract.RunnerExec, "echo", "ran"} },
+		"by runner":               func(*run) {},
+		"by runner, with sockets": func(r *run) { r.cmd.Args = append(r.cmd.Args, "--sockets=ip") },
+		"in runner's place":       func(r *run) { r.cmd.Args = []string{r.cmd.Path, contract.RunnerExec, "echo", "ran"} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRun(t, "echo ran")
@@ -150,12 +165,6 @@ func TestWithoutAFilterTheCommandIsNotStarted(t *testing.T) {
 			}
 		})
 	}
-	t.Run("but with --network it is", func(t *testing.T) {
-		r := newRun(t, "echo ran", "--network")
-		r.cmd.Env = append(os.Environ(), beOldKernel+"=1")
-		wantCode(t, r, 0)
-		wantLogged(t, r, "ran\n")
-	})
 }
 
 func TestRunnerMakesRoomForACommandThatIsThere(t *testing.T) {
@@ -164,74 +173,6 @@ func TestRunnerMakesRoomForACommandThatIsThere(t *testing.T) {
 		r := newRun(t, "")
 		r.cmd.Args = []string{r.cmd.Path, contract.RunnerExec, entrypoint}
 		wantCode(t, r, want)
-	}
-}
-
-// ordinary are programs that people run, each of which ends with 0 if it finds what it needs.
-var ordinary = []struct{ name, interpreter, flag, code string }{
-	{"Python looks names up in vain, and fast", "python3", "-c", `
-import socket, time
-began = time.monotonic()
-try:
-    socket.getaddrinfo("example.com", 443)
-    raise SystemExit("a name was found")
-except socket.gaierror as e:
-    print("getaddrinfo:", e)
-if time.monotonic() - began > 5:
-    raise SystemExit("that took too long")
-for family in (socket.AF_INET, socket.AF_INET6):
-    try:
-        socket.socket(family)
-        raise SystemExit("a socket was made")
-    except OSError as e:
-        print(family, e)
-`},
-	{"Python's multiprocessing works", "python3", "-c", `
-import multiprocessing as m
-if __name__ == "__main__":
-    ctx = m.get_context("fork")
-    with ctx.Pool(2) as pool:
-        assert pool.map(abs, [-1, -2]) == [1, 2]
-    with ctx.Manager() as manager:
-        d = manager.dict(); d["a"] = 1
-        assert dict(d) == {"a": 1}
-`},
-	{"Python's asyncio works", "python3", "-c", `
-import asyncio, sys
-async def main():
-    p = await asyncio.create_subprocess_exec(sys.executable, "-c", "print(1)", stdout=asyncio.subprocess.PIPE)
-    out, _ = await p.communicate()
-    assert out == b"1\n", out
-    assert await asyncio.to_thread(lambda: 2) == 2
-asyncio.run(main())
-`},
-	{"Node starts, with a worker and a child", "node", "-e", `
-const {Worker} = require("worker_threads");
-const {execFileSync} = require("child_process");
-if (String(execFileSync(process.execPath, ["-p", "1+1"])) !== "2\n") process.exit(1);
-new Worker("require('worker_threads').parentPort.postMessage(3)", {eval: true})
-  .on("message", n => { if (n !== 3) process.exit(2); });
-`},
-	{"Node has no server, and says why", "node", "-e", `
-require("net").createServer().on("error", e => process.exit(e.code === "EAFNOSUPPORT" ? 0 : 1)).listen(0, () => process.exit(2));
-`},
-}
-
-// The end-to-end tests run the same in pods. Here they run where the machine has the interpreters.
-func TestOrdinaryProgramsWorkWithoutANetwork(t *testing.T) {
-	t.Parallel()
-	for _, tc := range ordinary {
-		t.Run(tc.name, func(t *testing.T) {
-			path, err := exec.LookPath(tc.interpreter)
-			if err != nil {
-				t.Skip(err)
-			}
-			r := newRun(t, `"$PROGRAM" "$FLAG" "$CODE"`)
-			r.cmd.Env = append(r.cmd.Env, "PROGRAM="+path, "FLAG="+tc.flag, "CODE="+tc.code)
-			began := time.Now()
-			wantCode(t, r, 0)
-			t.Logf("after %s: %s", time.Since(began).Round(time.Millisecond), bytes.TrimSpace(r.stdout.Bytes()))
-		})
 	}
 }
 

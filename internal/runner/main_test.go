@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/oceanprotocol/operator-engine/internal/runner"
@@ -26,8 +27,10 @@ func TestMain(m *testing.M) {
 			os.Exit(be())
 		}
 	}
-	if os.Getenv(beProbe) != "" {
-		os.Exit(probe())
+	for name, be := range map[string]func() int{beProbe: probe, beSender: send} {
+		if os.Getenv(name) != "" {
+			os.Exit(be())
+		}
 	}
 	os.Exit(m.Run())
 }
@@ -84,7 +87,7 @@ func (r *run) logged(t *testing.T) string {
 func script(t *testing.T, body string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "script")
-	if err := os.WriteFile(path, []byte(body), 0o755); err != nil {
+	if err := writeProgram(path, []byte(body)); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -105,4 +108,12 @@ func wantLogged(t *testing.T, r *run, wants ...string) {
 			t.Errorf("the log lacks %q:\n%s", want, log)
 		}
 	}
+}
+
+// writeProgram writes a file that is to be executed. No other test may fork meanwhile: its child would hold the file open for
+// writing until it executes something itself, and a file that is open for writing cannot be executed.
+func writeProgram(path string, content []byte) error {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	return os.WriteFile(path, content, 0o755)
 }

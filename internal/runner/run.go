@@ -4,6 +4,7 @@
 package runner
 
 import (
+	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -27,6 +28,9 @@ func Run(o Options) (int, error) {
 	// Without this a closed stdout would end runner, and with it the command.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 
+	if err := begin(o); err != nil {
+		return 0, err
+	}
 	out, err := openOutput(o.LogFile, o.LogMaxBytes, o.Stdout)
 	if err != nil {
 		return 0, err
@@ -35,7 +39,7 @@ func Run(o Options) (int, error) {
 	if err != nil {
 		return giveUp(out, contract.ExitNotExecutable, err), nil
 	}
-	if err := adoptOrphans(); err != nil {
+	if err := errors.Join(guard(), adoptOrphans()); err != nil {
 		return giveUp(out, contract.ExitRunner, err), nil
 	}
 	pipe, err := newPipe()
@@ -47,6 +51,7 @@ func Run(o Options) (int, error) {
 		return giveUp(out, exitCodeOf(err), err), nil
 	}
 	started := time.Now() // carries the monotonic clock
+	defer boundMessage(o.TerminationLog)()
 	pipe.copyTo(out)
 	e := supervise(watch(pid), o, stop, started)
 	if !pipe.drain(out) {
@@ -56,12 +61,10 @@ func Run(o Options) (int, error) {
 	return e.code, nil
 }
 
-// startConfined takes the network first, so that there is no moment at which the command has it.
+// startConfined confines itself first, so that there is no moment at which the command is not.
 func startConfined(o Options, argv []string, out *os.File) (pid int, err error) {
-	if !o.Network {
-		if err := takeNetwork(); err != nil {
-			return 0, err
-		}
+	if err := leave(o.Sockets); err != nil {
+		return 0, err
 	}
 	return start(argv, out)
 }

@@ -17,12 +17,17 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
+// Lists are empty lists of the kinds that belong to workflows.
+func Lists() []client.ObjectList {
+	return []client.ObjectList{
+		&batchv1.JobList{}, &corev1.PodList{}, &corev1.ConfigMapList{}, &corev1.SecretList{}, &corev1.PersistentVolumeClaimList{},
+	}
+}
+
 // In are the objects of all kinds that belong to workflows of a namespace, those in deletion among them.
 func In(ctx context.Context, c client.Reader, namespace string) ([]client.Object, error) {
 	var all []client.Object
-	for _, list := range []client.ObjectList{
-		&batchv1.JobList{}, &corev1.PodList{}, &corev1.ConfigMapList{}, &corev1.SecretList{}, &corev1.PersistentVolumeClaimList{},
-	} {
+	for _, list := range Lists() {
 		if err := c.List(ctx, list, client.InNamespace(namespace), client.HasLabels{v1alpha1.LabelWorkflowUID}); err != nil {
 			return nil, fmt.Errorf("list what belongs to workflows: %w", err)
 		}
@@ -42,3 +47,18 @@ func Owner(o client.Object) string { return o.GetLabels()[v1alpha1.LabelWorkflow
 
 // Name tells an object in a message.
 func Name(o client.Object) string { return fmt.Sprintf("%T %s", o, o.GetName()) }
+
+// Of are the names of all objects that belong to a workflow.
+func Of(ctx context.Context, c client.Reader, wf *v1alpha1.Workflow) ([]string, error) {
+	all, err := In(ctx, c, wf.Namespace)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, o := range all {
+		if Owner(o) == string(wf.UID) {
+			names = append(names, Name(o))
+		}
+	}
+	return names, nil
+}

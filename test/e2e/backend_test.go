@@ -5,12 +5,12 @@ package e2e
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/reach"
 	"github.com/oceanprotocol/operator-engine/test/receivers/trial"
 )
 
@@ -57,18 +57,9 @@ func deliveries(t *testing.T, wf *v1alpha1.Workflow) []delivery {
 // ask sends a request to a service of the cluster, by its name there.
 func ask(t *testing.T, method, url, body string) []byte {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	text, err := reach.Ask(t.Context(), method, url, "", strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
-	}
-	answer, err := (&http.Client{Transport: inCluster}).Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != http.StatusOK {
-		t.Fatalf("%s %s: %s %v %s", method, url, answer.Status, err, text)
 	}
 	return text
 }

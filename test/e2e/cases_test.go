@@ -42,9 +42,13 @@ func badEnds() map[string]badEnd {
 			limited(shell("end", `head -c 200m /dev/zero | tail -c 200m > /dev/null || true; exit 9`), corev1.ResourceMemory, "32Mi"),
 			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonOOMKilled, "limits.memory",
 		},
-		"by filling its ephemeral storage": {
-			limited(shell("end", `head -c 100m /dev/zero > /tmp/fill; exec sleep 1000`), corev1.ResourceEphemeralStorage, "16Mi"),
+		"by filling its ephemeral storage": { // It has no place on the node's disk but its log.
+			limited(shell("end", `head -c 48m /dev/zero; exec sleep 1000`), corev1.ResourceEphemeralStorage, "16Mi"),
 			v1alpha1.CodeDiskQuotaExceeded, v1alpha1.ReasonDiskFull, "disk",
+		},
+		"by filling /tmp, which is memory": {
+			limited(shell("end", `head -c 100m /dev/zero > /tmp/fill`), corev1.ResourceMemory, "48Mi"),
+			v1alpha1.CodeAlgorithmFailed, v1alpha1.ReasonOOMKilled, "/tmp",
 		},
 		"by a signal": {
 			shell("end", `kill -9 $$`),

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
-	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
@@ -82,25 +81,9 @@ func TestAnAlgorithmThatIgnoresItsEndIsKilledAfterItsGrace(t *testing.T) {
 		t.Parallel()
 		wf := submit(t, strict, "deaf", shell("deaf", deaf))
 		until(t, wf, "running", running)
-		if err := cluster.Patch(t.Context(), wf, client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"stop":true}}`))); err != nil {
-			t.Fatal(err)
-		}
+		stop(t, wf)
 		killed(t, end(t, wf, v1alpha1.PhaseStopped, v1alpha1.CodeJobFinished, v1alpha1.ReasonStopped), 4*time.Second, time.Minute)
 	})
-}
-
-func TestAStopEndsTheAlgorithmAndPublishesWhatThereIs(t *testing.T) {
-	t.Parallel()
-	wf := submit(t, toS3, "stop", shell("wait", `echo begun > "$OUTPUTS/begun.txt"; exec sleep 1000`))
-	until(t, wf, "running", func(wf *v1alpha1.Workflow) bool { return wf.Status.Code == v1alpha1.CodeRunningAlgorithm })
-	if err := cluster.Patch(t.Context(), wf, client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"stop":true}}`))); err != nil {
-		t.Fatal(err)
-	}
-	ended := end(t, wf, v1alpha1.PhaseStopped, v1alpha1.CodeJobFinished, v1alpha1.ReasonStopped)
-	if files := published(t, ended); files["outputs/begun.txt"] != "begun\n" {
-		t.Errorf("published: %q", files)
-	}
-	nothingLeft(t, ended)
 }
 
 func TestADeletedWorkflowLeavesNothing(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/reach"
 )
 
 const storage = "ocean-storage"
@@ -61,7 +62,7 @@ func s3Client(t *testing.T) *s3.Client {
 	}
 	return s3.New(s3.Options{
 		BaseEndpoint: aws.String("http://s3." + storage + ".svc.cluster.local:7070"),
-		UsePathStyle: true, Region: "us-east-1", HTTPClient: &http.Client{Transport: inCluster},
+		UsePathStyle: true, Region: "us-east-1", HTTPClient: &http.Client{Transport: reach.Transport},
 		Credentials: credentials.NewStaticCredentialsProvider(string(keys.Data["accessKey"]), string(keys.Data["secretKey"]), ""),
 	})
 }

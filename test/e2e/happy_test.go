@@ -51,8 +51,18 @@ func TestResultsOfAnyDepthArePublished(t *testing.T) {
 				t.Errorf("the algorithm counted %s rows", rows)
 			}
 			checkManifest(t, wf)
+			checkCode(t, wf)
 			nothingLeft(t, wf)
 		})
+	}
+}
+
+// checkCode compares what the status says that ran with what was to run.
+func checkCode(t *testing.T, wf *v1alpha1.Workflow) {
+	t.Helper()
+	sum := sha256.Sum256([]byte(everything))
+	if st := wf.Status.Stages[0]; st.AlgorithmSHA256 != hex.EncodeToString(sum[:]) || st.ImageID == "" {
+		t.Errorf("the status says that it was the algorithm %q in the image %q", st.AlgorithmSHA256, st.ImageID)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/test/dial"
+	"github.com/oceanprotocol/operator-engine/test/reach"
 )
 
 // The namespaces in which the operators for IPFS and for S3 work.
@@ -43,6 +44,6 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	code := m.Run()
-	reachable.close()
+	reach.Close()
 	os.Exit(code)
 }

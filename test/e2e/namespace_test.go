@@ -78,8 +78,8 @@ func deployedIn(t *testing.T, name string) []client.Object {
 		}
 		for _, item := range items {
 			o := item.(client.Object)
-			if madeByKubernetes[o.GetName()] || len(o.GetOwnerReferences()) > 0 {
-				continue
+			if madeByKubernetes[o.GetName()] || len(o.GetOwnerReferences()) > 0 || o.GetLabels()[v1alpha1.LabelManagedBy] == v1alpha1.ManagedBy {
+				continue // The operator makes its own again.
 			}
 			if service, ok := o.(*corev1.Service); ok {
 				service.Spec.ClusterIP, service.Spec.ClusterIPs = "", nil // Another may get it meanwhile.

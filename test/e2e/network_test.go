@@ -63,12 +63,14 @@ func TestAnAlgorithmMakesNoSocketButUnixOnes(t *testing.T) {
 }
 
 // Without this the test above could pass in a cluster whose pods have no network anyway.
-func TestAnAlgorithmThatKeepsItsNetworkMakesSockets(t *testing.T) {
+func TestAnAlgorithmWithANetworkMakesSocketsOfTCPAndUDPOnly(t *testing.T) {
 	t.Parallel()
 	stage := python("try", sockets)
 	stage.Compute.Network = v1alpha1.NetworkAllowed
 	files := published(t, end(t, submit(t, strict, "sockets", stage), v1alpha1.PhaseSucceeded, v1alpha1.CodeJobFinished, v1alpha1.ReasonCompleted))
-	for _, want := range []string{"main inet made\n", "thread inet made\n", "child netlink made\n"} {
+	for _, want := range []string{
+		"main inet made\n", "thread inet made\n", "child netlink made\n", "main packet 97\n", "thread alg 97\n", "child vsock 97\n",
+	} {
 		if !strings.Contains(files["outputs/sockets.txt"], want) {
 			t.Errorf("there is no %q in %q", want, files["outputs/sockets.txt"])
 		}

@@ -15,6 +15,8 @@ import (
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/oceanprotocol/operator-engine/test/reach"
 )
 
 // operatorReady waits until the pod of a namespace's operator serves again.
@@ -87,7 +89,7 @@ func scrape(t *testing.T, url, token string) int {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
 	// The certificate is the operator's own, made at its start.
-	insecure := inCluster.Clone()
+	insecure := reach.Transport.Clone()
 	insecure.TLSClientConfig = &tls.Config{InsecureSkipVerify: true}
 	defer insecure.CloseIdleConnections()
 	answer, err := (&http.Client{Transport: insecure}).Do(request)

@@ -13,12 +13,13 @@ import (
 	"github.com/oceanprotocol/operator-engine/test/gen"
 )
 
-// strict is the namespace of an operator with little patience and a filter; quota is one that it watches besides, where no
-// Job may be made. byHand is that of an operator whose volumes nobody provides.
+// strict is the namespace of an operator with little patience and a filter; quota and podQuota are those that it watches
+// besides, where no Job and no pod may be made. byHand is that of an operator whose volumes nobody provides.
 const (
-	strict = "ocean-compute-strict"
-	quota  = "ocean-compute-quota"
-	byHand = "ocean-compute-byhand"
+	strict   = "ocean-compute-strict"
+	quota    = "ocean-compute-quota"
+	podQuota = "ocean-compute-podquota"
+	byHand   = "ocean-compute-byhand"
 )
 
 // noStart is a workflow whose algorithm, or whose first step, does not come to start, and what is told of it.
@@ -53,6 +54,10 @@ func noStarts() map[string]noStart {
 		"a quota that allows no Job": {
 			quota, func(*v1alpha1.WorkflowSpec) {},
 			v1alpha1.CodeContainerCreationFailed, v1alpha1.ReasonRefused, "exceeded quota: no-jobs",
+		},
+		"a quota that allows no pod": {
+			podQuota, func(*v1alpha1.WorkflowSpec) {},
+			v1alpha1.CodeContainerCreationFailed, v1alpha1.ReasonRefused, "exceeded quota: no-pods",
 		},
 	}
 }

@@ -48,9 +48,11 @@ func TestAPodThatTheSystemEndsIsTriedAgain(t *testing.T) {
 		"when it is deleted by hand": func(ctx context.Context, _ *v1alpha1.Workflow, pod *corev1.Pod) error {
 			return cluster.Delete(ctx, pod)
 		},
+		"when its job is deleted by hand, and it is not": func(ctx context.Context, wf *v1alpha1.Workflow, _ *corev1.Pod) error {
+			return cluster.Delete(ctx, jobOf(wf), client.PropagationPolicy(metav1.DeletePropagationOrphan))
+		},
 		"when its job is deleted by hand": func(ctx context.Context, wf *v1alpha1.Workflow, _ *corev1.Pod) error {
-			job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: wf.Namespace, Name: wf.Name + "-algorithm-job"}}
-			return cluster.Delete(ctx, job, client.PropagationPolicy(metav1.DeletePropagationBackground))
+			return cluster.Delete(ctx, jobOf(wf), client.PropagationPolicy(metav1.DeletePropagationBackground))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -63,6 +65,11 @@ func TestAPodThatTheSystemEndsIsTriedAgain(t *testing.T) {
 			succeedsWith(t, wf, 2)
 		})
 	}
+}
+
+// jobOf is the first Job of the algorithm of a workflow with one stage.
+func jobOf(wf *v1alpha1.Workflow) *batchv1.Job {
+	return &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: wf.Namespace, Name: wf.Name + "-algorithm-job"}}
 }
 
 // podOf is the pod of a step that was seen to run.

@@ -6,6 +6,8 @@ package e2e
 import (
 	"context"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
@@ -45,7 +47,7 @@ func volume(t *testing.T, namespace, claim, path string) {
 			PersistentVolumeReclaimPolicy: corev1.PersistentVolumeReclaimRetain,
 			StorageClassName:              "by-hand",
 			ClaimRef:                      &corev1.ObjectReference{Namespace: namespace, Name: claim},
-			PersistentVolumeSource:        corev1.PersistentVolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: path}},
+			PersistentVolumeSource:        corev1.PersistentVolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: path, Type: new(corev1.HostPathDirectory)}},
 		},
 	}
 	if err := cluster.Create(t.Context(), v); err != nil {
@@ -81,6 +83,14 @@ func TestAPodThatIsDeletedBeforeItRanIsTriedAgain(t *testing.T) {
 // awaitPod waits until a step has a pod.
 func awaitPod(t *testing.T, wf *v1alpha1.Workflow, kind v1alpha1.StepKind) *corev1.Pod {
 	t.Helper()
+	return awaitPodThat(t, wf, kind, func(*corev1.Pod) bool { return true })
+}
+
+func isRunning(pod *corev1.Pod) bool { return pod.Status.Phase == corev1.PodRunning }
+
+// awaitPodThat waits until a step has a pod that is as the test needs it.
+func awaitPodThat(t *testing.T, wf *v1alpha1.Workflow, kind v1alpha1.StepKind, is func(*corev1.Pod) bool) *corev1.Pod {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	watch, err := cluster.Watch(ctx, &corev1.PodList{}, client.InNamespace(wf.Namespace), client.MatchingLabels{
@@ -91,10 +101,24 @@ func awaitPod(t *testing.T, wf *v1alpha1.Workflow, kind v1alpha1.StepKind) *core
 	}
 	defer watch.Stop()
 	for event := range watch.ResultChan() {
-		if pod, ok := event.Object.(*corev1.Pod); ok {
+		if pod, ok := event.Object.(*corev1.Pod); ok && is(pod) {
 			return pod
 		}
 	}
-	t.Fatalf("%s had no pod within %s", kind, patience)
+	t.Fatalf("%s had no such pod within %s", kind, patience)
 	return nil
+}
+
+// Why a volume cannot be mounted the kubelet says in an Event only.
+func TestAVolumeThatCannotBeMountedIsToldInTheKubeletsWords(t *testing.T) {
+	t.Parallel()
+	needsLocalCluster(t)
+	wf := submit(t, byHand, "unmounted", shell("count", "true"))
+	volume(t, wf.Namespace, render.DataClaimName(wf), filepath.Join(folder(t), "nowhere"))
+	volume(t, wf.Namespace, render.AdminLogsClaimName(wf), folder(t))
+	ended := end(t, wf, v1alpha1.PhaseFailed, v1alpha1.CodeVolumeCreationFailed, v1alpha1.ReasonVolumeFailed)
+	if message := summary(ended); !strings.Contains(message, "is not a directory") {
+		t.Errorf("the message is %q", message)
+	}
+	nothingLeft(t, ended)
 }

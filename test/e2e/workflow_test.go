@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/test/await"
 )
 
 // patience is how long a workflow of these tests may take: other tests run beside it, on two cores.
@@ -63,39 +63,11 @@ func until(t *testing.T, wf *v1alpha1.Workflow, what string, reached func(*v1alp
 // within is until with another limit.
 func within(t *testing.T, limit time.Duration, wf *v1alpha1.Workflow, what string, reached func(*v1alpha1.Workflow) bool) *v1alpha1.Workflow {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), limit)
-	defer cancel()
-	var last *v1alpha1.Workflow
-	for ctx.Err() == nil { // A watch ends with the API server that serves it, and some tests restart that.
-		if seen := watchUntil(ctx, wf, reached); seen != nil {
-			if last = seen; reached(seen) {
-				return seen
-			}
-		}
-	}
-	t.Fatalf("%s was not %s within %s: %+v", wf.Name, what, limit, last)
-	return nil
-}
-
-// watchUntil watches until the condition holds or the watch ends, and gives what was seen last.
-func watchUntil(ctx context.Context, wf *v1alpha1.Workflow, reached func(*v1alpha1.Workflow) bool) *v1alpha1.Workflow {
-	watch, err := cluster.Watch(ctx, &v1alpha1.WorkflowList{}, client.InNamespace(wf.Namespace),
-		client.MatchingFields{"metadata.name": wf.Name}, &client.ListOptions{Raw: &metav1.ListOptions{ResourceVersion: "0"}})
+	seen, err := await.Workflow(t.Context(), cluster, limit, wf, reached)
 	if err != nil {
-		return nil
+		t.Fatalf("%s was not %s: %v", wf.Name, what, err)
 	}
-	defer watch.Stop()
-	var last *v1alpha1.Workflow
-	for event := range watch.ResultChan() {
-		seen, ok := event.Object.(*v1alpha1.Workflow)
-		if !ok {
-			continue
-		}
-		if last = seen; reached(seen) {
-			return seen
-		}
-	}
-	return last
+	return seen
 }
 
 // end waits until the workflow has ended, and checks how.
@@ -107,26 +79,14 @@ func end(t *testing.T, wf *v1alpha1.Workflow, phase v1alpha1.Phase, code v1alpha
 		t.Errorf("it ended as %s %d %s (%s), not as %s %d %s",
 			ended.Status.Phase, ended.Status.Code, summary.Reason, summary.Message, phase, code, reason)
 	}
+	wantPrinted(t, ended)
 	return ended
 }
 
 // nothingLeft waits until no object of the workflow is left but itself.
 func nothingLeft(t *testing.T, wf *v1alpha1.Workflow) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	watch, err := cluster.Watch(ctx, &corev1.PersistentVolumeClaimList{}, client.InNamespace(wf.Namespace))
-	if err != nil {
+	if err := await.NothingOf(t.Context(), cluster, patience, wf); err != nil {
 		t.Fatal(err)
-	}
-	defer watch.Stop()
-	for {
-		names := left(t, wf)
-		if len(names) == 0 {
-			return
-		}
-		if _, more := <-watch.ResultChan(); !more {
-			t.Fatalf("left over: %v", names)
-		}
 	}
 }

@@ -155,6 +155,42 @@ func TestAVolumeThatWasMadeForAnotherWorkflowMayNotBeNamed(t *testing.T) {
 	}
 }
 
+// A claim that is not there may become anybody's. Until it is there, nothing of the run exists that could mount it.
+func TestAClaimThatIsNotThereIsWaitedForAndJudgedWhenItIs(t *testing.T) {
+	o := startOperator(t, "ALLOWED_CLAIMS", "*")
+	copies := func(claim string) gen.Option {
+		return func(wf *v1alpha1.Workflow) {
+			wf.Spec.Stages[0].Inputs = []v1alpha1.Input{{ID: "a", Files: []v1alpha1.File{{Claim: &v1alpha1.ClaimPath{Name: claim, Path: "."}}}}}
+		}
+	}
+	curious := o.create(t, gen.Named("curious"), copies("theirs-data"))
+	honest := o.create(t, gen.Named("honest"), copies("brought"))
+	for _, wf := range []*v1alpha1.Workflow{curious, honest} {
+		o.awaitThis(t, wf, "it waits for the claim", func(wf *v1alpha1.Workflow) bool {
+			return wf.Status.Configure != nil && wf.Status.Configure.Reason == v1alpha1.ReasonInputFailed
+		})
+	}
+	if jobs, claims := o.left(t, &batchv1.JobList{}), o.left(t, &corev1.PersistentVolumeClaimList{}); len(jobs)+len(claims) > 0 {
+		t.Errorf("there are %d jobs and %d claims", len(jobs), len(claims))
+	}
+
+	o.create(t, gen.Named("theirs"))
+	o.awaitJob(t, "theirs-configure-job")
+	if err := o.admin.Create(t.Context(), claimNamed(o.namespace, "brought")); err != nil {
+		t.Fatal(err)
+	}
+	for _, wf := range []*v1alpha1.Workflow{curious, honest} { // It looks again by itself, but only some seconds later.
+		if err := o.admin.Patch(t.Context(), wf, client.RawPatch("application/merge-patch+json", []byte(`{"metadata":{"annotations":{"look":"again"}}}`))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.awaitJob(t, "honest-configure-job")
+	ended := o.awaitPhase(t, "curious", v1alpha1.PhaseFailed)
+	if c := meta.FindStatusCondition(ended.Status.Conditions, v1alpha1.ConditionSucceeded); c.Reason != v1alpha1.ReasonClaimNotAllowed {
+		t.Errorf("the reason is %s: %s", c.Reason, c.Message)
+	}
+}
+
 func TestAStopEndsTheAlgorithmAndPublishes(t *testing.T) {
 	o := startOperator(t)
 	wf := o.create(t)

@@ -48,6 +48,12 @@ func serve(m *testing.M) int {
 	defer os.RemoveAll(folder)
 	scratch = folder
 	env = &envtest.Environment{CRDDirectoryPaths: []string{"../../config/crd"}, ErrorIfCRDPathMissing: true}
+	if err := listen(env, folder); err != nil {
+		fmt.Fprintln(os.Stderr, "prepare the audit log:", err)
+		return 1
+	}
+	// It asks whether who makes an object may hold up its owner's deletion, for which workflows/finalizers is granted.
+	env.ControlPlane.GetAPIServer().Configure().Append("enable-admission-plugins", "OwnerReferencesPermissionEnforcement")
 	config, err := env.Start()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "start the API server:", err)

@@ -32,6 +32,7 @@ type operator struct {
 	renderer  *render.Renderer
 	clock     clock.PassiveClock
 	notices   controller.Notices
+	isolation controller.Isolation
 	calls     *calls
 	turns     *turns
 	stop      func()
@@ -64,6 +65,15 @@ func startOperatorIn(t *testing.T, namespace string, c clock.PassiveClock, given
 // startOperatorOver is startOperatorIn over a wire of the test's own.
 func startOperatorOver(t *testing.T, wire *rest.Config, namespace string, c clock.PassiveClock, given ...string) *operator {
 	t.Helper()
+	o, settings := newOperator(t, wire, namespace, c, given...)
+	o.notices = addCourier(t, o.manager, settings.Notify)
+	o.start(t)
+	return o
+}
+
+// newOperator is an operator that does not run yet.
+func newOperator(t *testing.T, wire *rest.Config, namespace string, c clock.PassiveClock, given ...string) (*operator, config.Config) {
+	t.Helper()
 	o := &operator{namespace: namespace, admin: admin(t), clock: c, calls: &calls{}, turns: newTurns()}
 	settings := loadSettings(t, append(given, "WATCH_NAMESPACES", namespace))
 	o.settings = controller.SettingsFrom(settings)
@@ -83,12 +93,16 @@ func startOperatorOver(t *testing.T, wire *rest.Config, namespace string, c cloc
 		t.Fatal(err)
 	}
 	o.renderer = render.New(templates, render.SettingsFrom(settings))
-	o.notices = addCourier(t, o.manager, settings.Notify)
+	return o, settings
+}
+
+// start lets it work until the test ends.
+func (o *operator) start(t *testing.T) {
+	t.Helper()
 	if err := o.reconciler(o.manager.GetEventRecorder("operator-engine")).SetupWithManager(o.manager, 2); err != nil {
 		t.Fatal(err)
 	}
 	o.run(t)
-	return o
 }
 
 func loadSettings(t *testing.T, given []string) config.Config {
@@ -116,6 +130,8 @@ func (o *operator) reconciler(recorder events.EventRecorder) *controller.Reconci
 		Recorder: recorder,
 		Settings: o.settings,
 		Notices:  o.notices,
+
+		Isolation: o.isolation,
 	}
 }
 

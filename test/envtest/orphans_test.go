@@ -6,6 +6,7 @@ package envtest
 import (
 	"testing"
 
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -18,9 +19,12 @@ import (
 // a little like ours.
 func TestAPodThatIsLeftOfADeletedWorkflowGoes(t *testing.T) {
 	o := startOperator(t)
-	left := strayPod(o.namespace, "left", map[string]string{v1alpha1.LabelAttempt: "1", v1alpha1.LabelComponent: "algorithm", v1alpha1.LabelStage: "count"})
-	theirs := strayPod(o.namespace, "theirs", nil)
-	for _, pod := range []*corev1.Pod{theirs, left} {
+	attempt := map[string]string{
+		v1alpha1.LabelAttempt: "1", v1alpha1.LabelComponent: "algorithm", v1alpha1.LabelStage: "count", batchv1.JobNameLabel: "word-count-count-1",
+	}
+	left := strayPod(o.namespace, "word-count-count-1-abcde", attempt)
+	theirs, copied := strayPod(o.namespace, "theirs", nil), strayPod(o.namespace, "copied-to-look-into", attempt)
+	for _, pod := range []*corev1.Pod{theirs, copied, left} {
 		if err := o.admin.Create(t.Context(), pod); err != nil {
 			t.Fatal(err)
 		}
@@ -28,9 +32,11 @@ func TestAPodThatIsLeftOfADeletedWorkflowGoes(t *testing.T) {
 	o.awaitThat(t, &corev1.PodList{}, "the pod is gone", func() bool {
 		return apierrors.IsNotFound(o.admin.Get(t.Context(), client.ObjectKeyFromObject(left), &corev1.Pod{}))
 	})
-	var now corev1.Pod
-	if err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(theirs), &now); err != nil || !now.DeletionTimestamp.IsZero() {
-		t.Errorf("a pod that is not the operator's was deleted: %v", err)
+	for _, pod := range []*corev1.Pod{theirs, copied} {
+		var now corev1.Pod
+		if err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(pod), &now); err != nil || !now.DeletionTimestamp.IsZero() {
+			t.Errorf("pod %s, which is not the operator's, was deleted: %v", pod.Name, err)
+		}
 	}
 }
 

@@ -206,6 +206,7 @@ var computeRefusals = []refusal{
 	{"more time than a month", compute + ".maxTimeSeconds", "2592001", "less than or equal to 2592000"},
 	{"a network of the wrong case", compute + ".network", "none", `supported values: "None", "Loopback", "Allowed"`},
 	{"a network that is none", compute + ".network", "Host", `supported values: "None", "Loopback", "Allowed"`},
+	{"a RuntimeClass in capitals", compute + ".runtimeClassName", "Kata", "runtimeClassName must be the name of a RuntimeClass"},
 	{"a time with a unit", compute + ".maxTimeSeconds", "1h", "must be of type integer"},
 	{"fewer retries than none", compute + ".retries", "-1", "greater than or equal to 0"},
 	{"too many retries", compute + ".retries", "11", "less than or equal to 10"},

@@ -35,7 +35,7 @@ func (r *record) digest() []string {
 	if r.notified {
 		lines = append(lines, r.noticesLine())
 	}
-	return append(lines, "made"+r.madeLine(), "left "+r.leftLine())
+	return append(lines, "made"+r.madeLine(), "left "+cmp.Or(r.left, r.leftLine()))
 }
 
 func (r *record) finished() bool {

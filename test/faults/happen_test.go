@@ -24,7 +24,7 @@ import (
 // pod that it can befall.
 //
 //	stop is set | suspend is lifted | it shows REASON | it is finished | 10m pass | the quota relents
-//	the workflow is deleted | the namespace is deleted | the job of STEP is deleted | the job of STEP is deleted without its pod
+//	the workflow is deleted | the namespace is deleted | nobody is told | the job of STEP is deleted [unstarted | without its pod]
 //	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [pod=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained | STEP is deleted [unstarted]
 //	the node of STEP is lost | the node is back
 //	STEP is preempted | there is left THINGS | publishing is asked for | OTHER is stopped
@@ -66,6 +66,8 @@ func (r *run) happen(ctx context.Context, line string) error {
 		return r.relent(ctx)
 	case line == "the workflow is deleted":
 		return r.cluster.admin.Delete(ctx, r.workflow, client.PropagationPolicy(metav1.DeletePropagationBackground))
+	case line == "nobody is told":
+		return r.tellNobody(ctx)
 	case line == "the namespace is deleted":
 		return r.cluster.admin.Delete(ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: r.namespace}})
 	case line == "the node is back":
@@ -74,11 +76,7 @@ func (r *run) happen(ctx context.Context, line string) error {
 	case strings.HasPrefix(line, "the node of "):
 		return r.loseNode(ctx, words[3])
 	case strings.HasPrefix(line, "the job of "):
-		propagation := metav1.DeletePropagationBackground
-		if strings.HasSuffix(line, " without its pod") {
-			propagation = metav1.DeletePropagationOrphan
-		}
-		return r.deleteJob(ctx, words[3], propagation)
+		return r.deleteJob(ctx, words[3], strings.Join(words[6:], " "))
 	}
 	return r.befall(ctx, words)
 }
@@ -102,9 +100,8 @@ func (r *run) pass(ctx context.Context, duration string) error {
 		return err
 	}
 	if r.lags.Load() {
-		select {
-		case <-time.After(maxLag):
-		case <-ctx.Done():
+		if err := r.catchUpViews(ctx); err != nil {
+			return err
 		}
 	}
 	r.clock.forward(d)
@@ -141,10 +138,14 @@ func (r *run) relent(ctx context.Context) error {
 	}
 }
 
-func (r *run) deleteJob(ctx context.Context, step string, propagation metav1.DeletionPropagation) error {
-	pod, err := r.podOf(ctx, step, true)
+func (r *run) deleteJob(ctx context.Context, step, how string) error {
+	pod, err := r.podOf(ctx, step, how != "unstarted")
 	if err != nil {
 		return err
+	}
+	propagation := metav1.DeletePropagationBackground
+	if how == "without its pod" {
+		propagation = metav1.DeletePropagationOrphan
 	}
 	r.used[pod.UID] = true
 	job := r.probe()

@@ -98,6 +98,8 @@ func (r *run) ends(ctx context.Context, pod *corev1.Pod, verb string, args []str
 			podReason = value
 		case "code":
 			end.Message = fmt.Sprintf(`{"code":%d,"message":"as the program put it"}`, n)
+		case "full":
+			end.Message = strings.Replace(end.Message, "{", `{"volumeFull":true,`, 1)
 		case "ran":
 			ran, _ = time.ParseDuration(value)
 		default:

@@ -114,11 +114,13 @@ func makesJob(req *http.Request) bool {
 // holdUp starts an operator and waits until its nth request of a kind is held up; there is none if it never comes to that.
 func (s *stage) holdUp(ctx context.Context, n int, kind func(*http.Request) bool) (*holdUp, error) {
 	h := &holdUp{at: int32(n), kind: kind, decode: s.run.cluster.decode, held: make(chan struct{}), release: make(chan struct{}), answered: make(chan struct{})}
-	if _, err := s.start(h.wrap); err != nil {
+	o, err := s.start(h.wrap)
+	if err != nil {
 		return nil, err
 	}
 	select {
 	case <-h.held:
+		o.dead.Store(true)
 	case <-ctx.Done():
 		return nil, nil
 	}
@@ -148,6 +150,8 @@ type holdUp struct {
 	kind                    func(*http.Request) bool
 	decode                  func([]byte) (client.Object, error)
 	held, release, answered chan struct{}
+	write                   string        // what is held up, and where it goes
+	lost                    atomic.Bool   // it does not arrive
 	made                    client.Object // what the write made, once it was answered; nil if it made nothing
 
 	next  http.RoundTripper
@@ -167,10 +171,18 @@ func (h *holdUp) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !h.kind(req) || h.count.Add(1) != h.at {
 		return h.next.RoundTrip(req)
 	}
+	write, err := written(req)
+	if err != nil {
+		return nil, err
+	}
+	h.write = write
 	h.dead.Store(true)
 	close(h.held)
 	<-h.release
 	defer close(h.answered)
+	if h.lost.Load() {
+		return nil, errDead
+	}
 	resp, err := h.next.RoundTrip(req.WithContext(context.WithoutCancel(req.Context())))
 	if err != nil {
 		return nil, errDead

@@ -55,9 +55,9 @@ func serve(m *testing.M) int {
 	stop := total.report()
 	code := m.Run()
 	stop()
+	fmt.Printf("%d of %d planned crashes came about, %d of them alone in their run\n", total.crashes.Load(), total.planned.Load(), total.alone.Load())
 	fmt.Println(total.line())
 	if total.missed() {
-		fmt.Printf("only %d of %d crashes came about\n", total.crashes.Load(), total.planned.Load())
 		return 1
 	}
 	if code == 0 && total.differing.Load() > 0 {

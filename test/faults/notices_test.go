@@ -5,7 +5,12 @@ package faults
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/notify"
@@ -100,4 +105,30 @@ func (r *run) noticeFailed(ctx context.Context, event string) error {
 		st := map[string]*v1alpha1.NoticeStatus{string(notify.Start): last.Status.StartNotice, string(notify.Stop): last.Status.StopNotice}[event]
 		return st != nil && st.NextAttemptTime != nil
 	})
+}
+
+// tellNobody lets the time go by for which the end of a deleted workflow is told, and calls the operator by what is left of it.
+func (r *run) tellNobody(ctx context.Context) error {
+	for {
+		var documents []*corev1.ConfigMap
+		err := r.record.await(ctx, "the workflow is gone", func() bool {
+			documents = all[*corev1.ConfigMap](r.record)
+			return r.record.objects[keyOf(r.workflow)] == nil
+		})
+		if err != nil || len(documents) == 0 {
+			return err
+		}
+		r.clock.forward(time.Minute)
+		for _, document := range documents {
+			r.calls++
+			touch := mergePatch(fmt.Sprintf(`{"metadata":{"annotations":{"faults/called":"%d"}}}`, r.calls))
+			if err := r.cluster.admin.Patch(ctx, document.DeepCopy(), touch); client.IgnoreNotFound(err) != nil {
+				return err
+			}
+		}
+		select {
+		case <-time.After(dying):
+		case <-ctx.Done():
+		}
+	}
 }

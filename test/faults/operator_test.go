@@ -6,6 +6,7 @@ package faults
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -28,6 +29,8 @@ import (
 // operator is a running operator that knows only what the API server tells it.
 type operator struct {
 	cancel  context.CancelFunc
+	cache   client.Reader
+	dead    atomic.Bool // the API server is out of its reach, for good
 	folder  *templates.Folder
 	stopped <-chan struct{}
 	ended   chan struct{}
@@ -74,7 +77,7 @@ func (r *run) startOperator(wrap wrapping, elected <-chan struct{}) (*operator, 
 		cancel()
 		return nil, err
 	}
-	o := &operator{cancel: cancel, folder: folder, stopped: ctx.Done(), ended: make(chan struct{})}
+	o := &operator{cancel: cancel, cache: mgr.GetCache(), folder: folder, stopped: ctx.Done(), ended: make(chan struct{})}
 	r.mu.Lock()
 	r.operators = append(r.operators, o)
 	r.mu.Unlock()
@@ -173,6 +176,16 @@ func (r *run) environment() func(string) (string, bool) {
 	return func(name string) (string, bool) {
 		value, ok := variables[name]
 		return value, ok
+	}
+}
+
+// cutOff tells that the operator hears no more of what happens.
+func (o *operator) cutOff() bool {
+	select {
+	case <-o.stopped:
+		return true
+	default:
+		return o.dead.Load()
 	}
 }
 

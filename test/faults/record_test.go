@@ -24,6 +24,7 @@ type record struct {
 	changed chan struct{}
 
 	objects map[string]client.Object // by kind and name
+	left    string                   // what was there at the end; empty before. A late Job's pod may still come and go
 	name    string                   // of the workflow that the story is of; there may be others
 	last    *v1alpha1.Workflow       // as it was seen last, also when it is gone
 	made    []attempt

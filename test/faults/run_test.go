@@ -56,10 +56,12 @@ type run struct {
 
 // outcome is what a run came to.
 type outcome struct {
-	digest []string
-	wrong  []string // what should never have happened on the way
-	writes int      // of the operator
-	struck bool     // the fault did happen
+	digest  []string
+	wrong   []string // what should never have happened on the way
+	writes  int      // of the operator
+	struck  bool     // the fault did happen
+	crashes int      // that came about
+	lates   int      // writes of the dead that arrived beside them
 }
 
 // play plays a story to its end.
@@ -70,8 +72,10 @@ func (c *cluster) play(s *story, f fault, b bug) outcome {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), r.patience)
 	defer cancel()
-	struck, writes, err := r.perform(ctx, cancel, f)
-	o := outcome{struck: struck, writes: writes}
+	stage := newStage(r)
+	err := r.perform(ctx, cancel, f, stage)
+	crashes := int(stage.crashes.Load())
+	o := outcome{struck: stage.struck.Load() || crashes > 0, crashes: crashes, lates: int(stage.lates.Load()), writes: int(stage.writes.Load())}
 	if r.record != nil {
 		o.digest, o.wrong = r.record.digest(), r.record.accusations()
 	}
@@ -85,12 +89,11 @@ func (c *cluster) play(s *story, f fault, b bug) outcome {
 	return o
 }
 
-func (r *run) perform(ctx context.Context, cancel context.CancelFunc, f fault) (struck bool, writes int, err error) {
+func (r *run) perform(ctx context.Context, cancel context.CancelFunc, f fault, stage *stage) error {
 	if err := r.prepare(ctx); err != nil {
-		return false, 0, err
+		return err
 	}
 	var wg sync.WaitGroup
-	stage := newStage(r)
 	wg.Go(func() { r.bury(ctx) })
 	if r.story.notices {
 		wg.Go(func() { r.idle(ctx) })
@@ -101,11 +104,11 @@ func (r *run) perform(ctx context.Context, cancel context.CancelFunc, f fault) (
 			cancel()
 		}
 	})
-	err = r.tell(ctx)
+	err := r.tell(ctx)
 	cancel()
 	wg.Wait()
 	stage.close()
-	return stage.struck.Load(), int(stage.writes.Load()), err
+	return err
 }
 
 // prepare makes the namespace and what is given, but not the workflow.
@@ -181,11 +184,16 @@ func (r *run) catchUp(ctx context.Context) error {
 		return err
 	}
 	return r.record.await(ctx, "the workflow is seen as it stands", func() bool {
-		if err != nil {
-			return r.record.objects[keyOf(now)] == nil
+		caught := err != nil && r.record.objects[keyOf(now)] == nil
+		if err == nil {
+			order, unordered := resourceversion.CompareResourceVersion(r.record.last.ResourceVersion, now.ResourceVersion)
+			caught = unordered == nil && order >= 0
 		}
-		order, unordered := resourceversion.CompareResourceVersion(r.record.last.ResourceVersion, now.ResourceVersion)
-		return unordered == nil && order >= 0
+		if !caught || !r.isOver() {
+			return false
+		}
+		r.record.left = r.record.leftLine()
+		return true
 	})
 }
 

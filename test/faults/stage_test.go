@@ -11,11 +11,13 @@ import (
 	"sync/atomic"
 )
 
-// stage is where a fault lets operators come and go. It counts what they write.
+// stage is where a fault lets operators come and go. It counts what they write, and how often one died as the fault wanted it.
 type stage struct {
-	run    *run
-	writes atomic.Int32
-	struck atomic.Bool
+	run     *run
+	writes  atomic.Int32
+	struck  atomic.Bool
+	crashes atomic.Int32
+	lates   atomic.Int32 // writes of the dead that arrived
 
 	mu        sync.Mutex
 	operators []*operator
@@ -26,8 +28,9 @@ func newStage(r *run) *stage { return &stage{run: r} }
 // start lets an operator come on; wrap may be nil.
 func (s *stage) start(wrap wrapping) (*operator, error) { return s.enter(wrap, nil) }
 
-// standBy lets an operator come on that sees what happens and does nothing until it is elected.
+// standBy lets an operator come on that sees what happens, some time later, and does nothing until it is elected.
 func (s *stage) standBy(wrap wrapping, elected <-chan struct{}) error {
+	s.run.lags.Store(true)
 	_, err := s.enter(wrap, elected)
 	return err
 }

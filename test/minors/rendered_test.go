@@ -5,6 +5,7 @@ package minors
 
 import (
 	"testing"
+	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	nodev1 "k8s.io/api/node/v1"
@@ -13,6 +14,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/isolation"
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
@@ -56,7 +58,12 @@ func (s *server) takesChildren(t *testing.T, o order, wf *v1alpha1.Workflow) {
 		}
 		children = append(children, job)
 	}
-	for _, child := range children {
+	for _, denied := range []bool{true, false} {
+		children = append(children, r.Probe(render.Probe{
+			Namespace: wf.Namespace, Name: "isolation-x", Part: "x", Denied: denied, Image: "operator-engine:test", Command: []string{"/manager"}, Deadline: time.Minute,
+		}))
+	}
+	for _, child := range append(children, isolation.Policy(wf.Namespace)) {
 		s.offer(t, s.operator, child, client.DryRunAll)
 		if job, ok := child.(*batchv1.Job); ok {
 			s.offerPod(t, job, job.Spec.Template)

@@ -67,3 +67,29 @@ func TestError(t *testing.T) {
 		t.Error("no error became one")
 	}
 }
+
+// Whatever stands around an address, its password, its query and its fragment are not shown.
+func FuzzTextHidesWhatIsSecretOfAnAddress(f *testing.F) {
+	f.Add("get ", ": no such host", "host/path")
+	f.Add(`Get "`, `": EOF`, "host:8080/a b")
+	f.Add(`"`, `"`, "[::1]/x")
+	f.Add("http://a/?x=y ", " s3://b", "h/%zz")
+	f.Add("\x00?", "\u202e\n", "h")
+	f.Fuzz(func(t *testing.T, before, after, host string) {
+		if strings.ContainsAny(host, "?#@\"'<> \t\r\n\v\f") {
+			return // It would not be where the query stands.
+		}
+		const secret = "s3cr3t"
+		if strings.Contains(before+after+host, secret) {
+			return
+		}
+		for _, address := range []string{
+			"https://" + host + "?token=" + secret, "https://u:" + secret + "@" + host + "?x", "s3://" + host + "/p?a=b#" + secret,
+		} {
+			if got := redact.Text(before + " " + address + " " + after); strings.Contains(got, secret) {
+				t.Errorf("%q is shown as %q", before+" "+address+" "+after, got)
+			}
+		}
+		_ = redact.URL(before + host + after)
+	})
+}

@@ -59,9 +59,16 @@ func run(ctx context.Context, n int, namespace string) error {
 		workflows, chains = append(workflows, w), append(chains, p)
 	}
 	w, p := median(workflows), median(chains)
-	fmt.Printf("bench-latency: ratio=%.2f workflow=%.2fs pods=%.2fs n=%d\n", w.Seconds()/p.Seconds(), w.Seconds(), p.Seconds(), n)
+	ratio := w.Seconds() / p.Seconds()
+	fmt.Printf("bench-latency: ratio=%.2f workflow=%.2fs pods=%.2fs n=%d\n", ratio, w.Seconds(), p.Seconds(), n)
+	if ratio > mostRatio {
+		return fmt.Errorf("a workflow takes %.2f times as long as its pods alone, and may take %.2f", ratio, mostRatio)
+	}
 	return nil
 }
+
+// mostRatio is what a workflow may take, measured in chains of bare pods.
+const mostRatio = 1.10
 
 func median(d []time.Duration) time.Duration {
 	d = slices.Sorted(slices.Values(d))

@@ -11,6 +11,6 @@ when 2m pass
 when 24h pass
 then Failed 62 PublishFailed
 then conditions Admitted=True Configured=True AlgorithmCompleted=True Filtered=True/NotConfigured Published=False/PublishFailed
-then steps configure Succeeded attempts=1 exit=0, algorithm(count) Succeeded attempts=1 exit=0, publish Failed attempts=1 system=1 exit=1 PublishFailed
+then steps configure Succeeded attempts=1 exit=0, algorithm(count) Succeeded attempts=1 exit=0, publish Failed attempts=1 exit=1 PublishFailed
 then made configure/1 algorithm(count)/1 publish/1
 then left nothing

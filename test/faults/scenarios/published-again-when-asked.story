@@ -10,7 +10,7 @@ when publishing is asked for
 when publish succeeds
 then Failed 62 PublishFailed
 then conditions Admitted=True Configured=True AlgorithmCompleted=True Filtered=True/NotConfigured Published=True
-then steps configure Succeeded attempts=1 exit=0, algorithm(count) Succeeded attempts=1 exit=0, publish Succeeded attempts=2 system=1 exit=0
+then steps configure Succeeded attempts=1 exit=0, algorithm(count) Succeeded attempts=1 exit=0, publish Succeeded attempts=2 exit=0
 then results 1 outputs, manifest ipfs://manifest
 then made configure/1 algorithm(count)/1 publish/1 publish/2
 then left workflow

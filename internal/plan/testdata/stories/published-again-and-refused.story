@@ -13,5 +13,6 @@ then Failed 42 OutputsTooLarge; wakes in 10m0s | results that are kept are publi
 then Failed 42 OutputsTooLarge; wakes in 10s | results that are kept are published again when asked for
 when it relents
 then Failed 42 OutputsTooLarge: create publish/2; wakes in 10s | results that are kept are published again when asked for
+then Failed 42 OutputsTooLarge; wakes in 10m0s | results that are kept are published again when asked for
 when publish succeeds
 then Failed 42 OutputsTooLarge: delete children | a finished workflow leaves nothing behind

@@ -10,5 +10,6 @@ then Publishing 60 Running; wakes in 10m0s | what there is, is published
 then Publishing 60 Refused; wakes in 10s | what there is, is published
 when it relents
 then Publishing 60 Refused: create publish/1; wakes in 10s | what there is, is published
+then Publishing 60 Running; wakes in 10m0s | what there is, is published
 when publish succeeds
 then Failed 22 Refused: delete children | then the workflow is finished

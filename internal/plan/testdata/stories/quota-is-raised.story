@@ -8,6 +8,7 @@ then Running 30 Refused; wakes in 10s | the stages' algorithms run one after the
 when 1m pass
 when it relents
 then Running 30 Refused: create algorithm(count)/1; wakes in 10s | the stages' algorithms run one after the other
+then Running 30 Running; wakes in 9m0s | the stages' algorithms run one after the other
 when algorithm(count) succeeds
 then Publishing 60 Running: create publish/1; wakes in 10m0s | what there is, is published
 when publish succeeds

@@ -1,0 +1,39 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package probe
+
+import (
+	"maps"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/oceanprotocol/operator-engine/internal/isolation"
+)
+
+// known adds to the given targets those that every pod knows of: its resolver and the API server.
+func known(given targets, resolvers string, getenv func(string) string) targets {
+	all := maps.Clone(given)
+	if server := resolver(resolvers); server != "" {
+		all[isolation.TargetDNS] = net.JoinHostPort(server, "53")
+	}
+	if host, port := getenv("KUBERNETES_SERVICE_HOST"), getenv("KUBERNETES_SERVICE_PORT"); host != "" && port != "" {
+		all[isolation.TargetAPIServer] = net.JoinHostPort(host, port)
+	}
+	return all
+}
+
+// resolver is the first one that a file such as resolv.conf names.
+func resolver(path string) string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(text)) {
+		if words := strings.Fields(line); len(words) > 1 && words[0] == "nameserver" {
+			return words[1]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,74 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package runner
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// guard keeps runner out of the command's hands, which is of the same user and in the same container: who could write
+// into runner's memory, or end it by a signal, would be rid of the time limit and of the rest of the log. All of it is done
+// before the command is there.
+func guard() error {
+	// Nobody without privileges may trace runner then, nor open what /proc has of its memory, its files and its environment.
+	if err := unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0); err != nil {
+		return fmt.Errorf("close runner to other processes: %w", err)
+	}
+	if os.Getpid() == 1 {
+		if err := beDeafTo(deadly); err != nil {
+			return err
+		}
+	}
+	haveThreads(spareThreads)
+	return nil
+}
+
+// deadly are the signals for which Go has handlers that end the process. Some of them no program of Go's can take itself: those
+// that otherwise tell of its own errors, if they come with data (sigqueue).
+var deadly = []syscall.Signal{
+	syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGILL, syscall.SIGTRAP, syscall.SIGABRT, syscall.SIGBUS, syscall.SIGFPE,
+	syscall.SIGSEGV, syscall.SIGSTKFLT, syscall.SIGSYS,
+}
+
+// beDeafTo takes Go's handlers away. The kernel keeps every signal without a handler from the first process of a
+// container, and lets an error of runner's own still end it. To ignore them instead would be handed on to the command.
+func beDeafTo(signals []syscall.Signal) error {
+	var byDefault [4]uint64 // struct sigaction of the kernel's: handler, flags, restorer, mask
+	for _, sig := range signals {
+		_, _, errno := unix.RawSyscall6(unix.SYS_RT_SIGACTION, uintptr(sig), uintptr(unsafe.Pointer(&byDefault)), 0, 8, 0, 0) //nolint:gosec // The kernel reads it during the call.
+		if errno != 0 {
+			return fmt.Errorf("take the handler of signal %d away: %w", sig, errno)
+		}
+	}
+	return nil
+}
+
+// spareThreads are more than runner ever has at work.
+const spareThreads = 12
+
+// haveThreads has Go make threads while it can: it ends the program when it needs one and the container has no process left
+// to make, as under a fork bomb. Threads that were made stay.
+func haveThreads(n int) {
+	var there, done sync.WaitGroup
+	release := make(chan struct{})
+	there.Add(n)
+	for range n {
+		done.Go(func() {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			there.Done()
+			<-release
+		})
+	}
+	there.Wait()
+	close(release)
+	done.Wait()
+}
