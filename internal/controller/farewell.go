@@ -6,6 +6,7 @@ package controller
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -23,42 +24,72 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
 
-// farewells looks after what deleted workflows of a name left behind: a document that belongs to nothing says that the
-// provider's backend is still to be told of an end. No finalizer holds the Workflow meanwhile, so nothing waits, and a
-// namespace goes when it is told to. It returns when to look again.
+// leavings are what a deleted workflow left behind that does not go with it.
+type leavings struct {
+	// document belongs to nothing and says that the provider's backend is still to be told of the end; nil if there is none.
+	document *corev1.ConfigMap
+	// orphans tells that there are pods that belong to nothing.
+	orphans bool
+}
+
+// farewells looks after what deleted workflows of a name left behind. No finalizer holds a Workflow meanwhile, so nothing waits,
+// and a namespace goes when it is told to. It returns when to look again.
 func (r *Reconciler) farewells(ctx context.Context, key types.NamespacedName, alive types.UID) (time.Time, error) {
-	var documents corev1.ConfigMapList
-	err := r.Client.List(ctx, &documents, client.InNamespace(key.Namespace), client.MatchingFields{nameIndex: key.Name})
+	left, err := r.leftOf(ctx, key)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("list documents of %s: %w", key, err)
+		return time.Time{}, err
 	}
+	delete(left, alive)
 	var wake time.Time
-	for i := range documents.Items {
-		document := &documents.Items[i]
-		if labelledUID(document) == string(alive) || metav1.GetControllerOf(document) != nil || !document.DeletionTimestamp.IsZero() {
-			continue
-		}
-		at, err := r.farewell(ctx, key, document)
+	var errs []error
+	for uid, l := range left {
+		at, err := r.farewell(ctx, key, uid, l)
 		if err != nil {
-			return wake, fmt.Errorf("see to the end of the deleted workflow %s: %w", key, err)
+			errs = append(errs, fmt.Errorf("see to the end of the deleted workflow %s: %w", key, err))
 		}
 		if wake.IsZero() || !at.IsZero() && at.Before(wake) {
 			wake = at
 		}
 	}
-	return wake, nil
+	return wake, errors.Join(errs...)
 }
 
-func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, document *corev1.ConfigMap) (time.Time, error) {
-	uid := types.UID(labelledUID(document))
+// leftOf is what the caches show of each workflow that ever had a name.
+func (r *Reconciler) leftOf(ctx context.Context, key types.NamespacedName) (map[types.UID]leavings, error) {
+	var documents corev1.ConfigMapList
+	err := r.Client.List(ctx, &documents, client.InNamespace(key.Namespace), client.MatchingFields{nameIndex: key.Name})
+	if err != nil {
+		return nil, fmt.Errorf("list documents of %s: %w", key, err)
+	}
+	left := map[types.UID]leavings{}
+	for i := range documents.Items {
+		if d := &documents.Items[i]; metav1.GetControllerOf(d) == nil && d.DeletionTimestamp.IsZero() {
+			left[types.UID(labelledUID(d))] = leavings{document: d}
+		}
+	}
+	orphans, err := r.orphans(ctx, key.Namespace, client.MatchingFields{nameIndex: key.Name})
+	if err != nil {
+		return nil, err
+	}
+	for i := range orphans {
+		uid := types.UID(labelledUID(&orphans[i]))
+		left[uid] = leavings{document: left[uid].document, orphans: true}
+	}
+	return left, nil
+}
+
+func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, uid types.UID, l leavings) (time.Time, error) {
 	gone := r.memory.goneOf(uid)
 	if gone == nil {
 		var err error
-		if gone, err = r.parted(ctx, key, document); err != nil || gone == nil {
+		if gone, err = r.parted(ctx, key, uid, &l); err != nil || gone == nil {
 			return time.Time{}, err
 		}
 	}
-	world := plan.World{Now: r.Clock.Now(), Workflow: gone, Settings: r.Settings, GoneSince: goneSince(gone)}
+	world := plan.World{
+		Now: r.Clock.Now(), Workflow: gone, Settings: r.Settings, GoneSince: goneSince(gone),
+		Children: plan.Children{Document: l.document != nil, Orphans: l.orphans},
+	}
 	if r.Notices != nil {
 		world.Answers = r.Notices.Answers(uid)
 	}
@@ -67,15 +98,17 @@ func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, doc
 	gone.Status = decision.Status
 	r.tellOfLoss(ctx, gone, decision.Events)
 	r.forgetNotices(uid, plan.Settled(gone.Status)...)
+	var errs []error
 	for _, a := range decision.Actions {
-		if err := r.act(ctx, gone, a); err != nil {
-			return time.Time{}, fmt.Errorf("%s: %w", a, err)
+		err := r.act(ctx, gone, a)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", a, err))
 		}
-		if _, done := a.(plan.DeleteDocument); done {
+		if _, done := a.(plan.DeleteDocument); done && err == nil {
 			r.forget(uid)
 		}
 	}
-	return decision.WakeAt, nil
+	return decision.WakeAt, errors.Join(errs...)
 }
 
 // tellOfLoss says what the provider's backend will never hear of a deleted workflow. Nobody finds it in a status, and Events
@@ -88,27 +121,41 @@ func (r *Reconciler) tellOfLoss(ctx context.Context, gone *v1alpha1.Workflow, ev
 }
 
 // parted is a deleted Workflow as far as it is known: what it asked for stands in its document, how far it came in the
-// memory of whoever saw it last. It is nil if the Workflow is alive after all, and its cache only slow.
-func (r *Reconciler) parted(ctx context.Context, key types.NamespacedName, document *corev1.ConfigMap) (*v1alpha1.Workflow, error) {
-	uid := types.UID(labelledUID(document))
+// memory of whoever saw it last. It is nil if the Workflow is alive after all, and its cache only slow. A document that nothing
+// can be told from is taken away.
+func (r *Reconciler) parted(ctx context.Context, key types.NamespacedName, uid types.UID, l *leavings) (*v1alpha1.Workflow, error) {
 	if yes, err := r.isGone(ctx, key, uid); err != nil || !yes {
 		return nil, err
 	}
+	gone := &v1alpha1.Workflow{ObjectMeta: metav1.ObjectMeta{Namespace: key.Namespace, Name: key.Name, UID: uid}}
+	if l.document == nil {
+		return gone, nil
+	}
+	documented, err := r.documented(ctx, uid, l.document)
+	if err != nil || documented == nil {
+		l.document = nil
+		return gone, err
+	}
+	documented.Namespace, documented.Name = key.Namespace, key.Name
+	documented.Status = r.memory.lastOf(key, uid)
+	if err := r.recallMark(ctx, documented); err != nil {
+		return nil, fmt.Errorf("look since when it is gone: %w", err)
+	}
+	r.memory.part(documented)
+	return documented, nil
+}
+
+// documented is the Workflow as its document has it, nil if there is none any more.
+func (r *Reconciler) documented(ctx context.Context, uid types.UID, document *corev1.ConfigMap) (*v1alpha1.Workflow, error) {
 	var full corev1.ConfigMap
 	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(document), &full); err != nil {
 		return nil, client.IgnoreNotFound(err)
 	}
-	gone := &v1alpha1.Workflow{}
-	if err := json.Unmarshal([]byte(full.Data[contract.DocumentKey]), gone); err != nil || gone.UID != uid || len(gone.Spec.Stages) == 0 {
-		return nil, client.IgnoreNotFound(r.Client.Delete(ctx, &full, justThis(&full))) // Nothing can be told from it.
+	wf := &v1alpha1.Workflow{}
+	if err := json.Unmarshal([]byte(full.Data[contract.DocumentKey]), wf); err != nil || wf.UID != uid || len(wf.Spec.Stages) == 0 {
+		return nil, client.IgnoreNotFound(r.Client.Delete(ctx, &full, justThis(&full)))
 	}
-	gone.Name, gone.Namespace = key.Name, key.Namespace
-	gone.Status = r.memory.lastOf(key, uid)
-	if err := r.recallMark(ctx, gone); err != nil {
-		return nil, fmt.Errorf("look since when it is gone: %w", err)
-	}
-	r.memory.part(gone)
-	return gone, nil
+	return wf, nil
 }
 
 // goneSince is zero where it was not written down.

@@ -11,7 +11,6 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -57,44 +56,15 @@ func (r *Reconciler) orphans(ctx context.Context, namespace string, which client
 	return found, nil
 }
 
-// deleteOrphans takes away those of a workflow.
+// deleteOrphans takes away those of a workflow, which may be there no more.
 func (r *Reconciler) deleteOrphans(ctx context.Context, wf *v1alpha1.Workflow) error {
 	orphans, err := r.orphans(ctx, wf.Namespace, client.MatchingFields{uidIndex: string(wf.UID)})
 	if err != nil {
 		return err
 	}
-	return r.deletePods(ctx, orphans)
-}
-
-// deleteLeft takes away those of deleted workflows of a name: no owner of theirs goes that they could go with.
-func (r *Reconciler) deleteLeft(ctx context.Context, key types.NamespacedName, alive types.UID) error {
-	orphans, err := r.orphans(ctx, key.Namespace, client.MatchingFields{nameIndex: key.Name})
-	if err != nil {
-		return err
-	}
 	for i := range orphans {
-		uid := types.UID(labelledUID(&orphans[i]))
-		if uid == alive {
-			continue
-		}
-		gone, err := r.isGone(ctx, key, uid)
-		if err != nil {
-			return err
-		}
-		if !gone {
-			continue // The cache of Workflows is only slow.
-		}
-		if err := r.deletePods(ctx, orphans[i:i+1]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *Reconciler) deletePods(ctx context.Context, pods []corev1.Pod) error {
-	for i := range pods {
-		if err := r.Client.Delete(ctx, &pods[i], justThis(&pods[i])); client.IgnoreNotFound(err) != nil {
-			return fmt.Errorf("delete pod %s, which was left without its job: %w", pods[i].Name, err)
+		if err := r.Client.Delete(ctx, &orphans[i], justThis(&orphans[i])); client.IgnoreNotFound(err) != nil {
+			return fmt.Errorf("delete pod %s, which was left without its job: %w", orphans[i].Name, err)
 		}
 	}
 	return nil

@@ -6,14 +6,12 @@ package controller
 import (
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/plain"
 	"github.com/oceanprotocol/operator-engine/internal/plan"
 	"github.com/oceanprotocol/operator-engine/internal/render"
@@ -34,28 +32,10 @@ func runOf(job *batchv1.Job, pods []corev1.Pod) plan.Run {
 	}
 	if !pod.DeletionTimestamp.IsZero() {
 		run.GoneBy = pod.DeletionTimestamp.Time
-		ended := run.State == plan.RunFailed || run.State == plan.RunSucceeded
-		run.Deleted = ended && (!run.FinishedAt.Before(askedToGo(&pod)) || removed(&pod, run))
+		run.Grace = time.Duration(ptr.Deref(pod.DeletionGracePeriodSeconds, 0)) * time.Second
 	}
 	run.JobReason = jobFailure(job)
 	return run
-}
-
-// askedToGo is when a pod was deleted that has its grace period since then.
-func askedToGo(pod *corev1.Pod) time.Time {
-	grace := ptr.Deref(pod.DeletionGracePeriodSeconds, 0)
-	return pod.DeletionTimestamp.Add(-time.Duration(grace) * time.Second)
-}
-
-// removeTime is within which a kubelet takes a pod away that it has ended, on a busy node too.
-const removeTime = time.Minute
-
-// removed recognises a pod that was ended because somebody deleted it once the kubelet takes it away: while a finalizer keeps it
-// its deletion is dated anew then, without a grace period, and looks as if it had come after the end.
-func removed(pod *corev1.Pod, run plan.Run) bool {
-	signals := []int32{contract.ExitSignal + int32(syscall.SIGTERM), contract.ExitSignal + int32(syscall.SIGKILL)}
-	killed := run.ExitCode != nil && slices.Contains(signals, *run.ExitCode) && run.ContainerReason != "OOMKilled"
-	return killed && ptr.Deref(pod.DeletionGracePeriodSeconds, 0) == 0 && pod.DeletionTimestamp.Sub(run.FinishedAt) < removeTime
 }
 
 func runOfJob(job *batchv1.Job) plan.Run {

@@ -137,9 +137,8 @@ var alive = []sight{
 	},
 }
 
-// takenAway is a pod whose deletion a finalizer holds up: it has no grace period any more, and is dated anew.
-func takenAway(pod *corev1.Pod) {
-	pod.DeletionTimestamp, pod.DeletionGracePeriodSeconds = new(metav1.NewTime(ended.Add(3*time.Second))), new(int64(0))
+func hasGrace(seconds int64) func(*corev1.Pod) {
+	return func(pod *corev1.Pod) { pod.DeletionGracePeriodSeconds = &seconds }
 }
 
 // dead are pods that have ended.
@@ -147,15 +146,11 @@ var dead = []sight{
 	{"it failed", podThat(corev1.PodFailed, terminated(3, "Error", "")), ran(plan.RunFailed, 3, "Error")},
 	{
 		"it succeeded although it is being deleted", podThat(corev1.PodSucceeded, terminated(0, "Completed", ""), leavingPod),
-		with(ran(plan.RunSucceeded, 0, "Completed"), func(r *plan.Run) { r.GoneBy, r.Deleted = ended.Time, true }),
+		with(ran(plan.RunSucceeded, 0, "Completed"), func(r *plan.Run) { r.GoneBy = ended.Time }),
 	},
 	{
-		"it was told to go, and is taken away a while after its end", podThat(corev1.PodFailed, terminated(143, "Error", ""), takenAway),
-		with(ran(plan.RunFailed, 143, "Error"), func(r *plan.Run) { r.GoneBy, r.Deleted = ended.Add(3*time.Second), true }),
-	},
-	{
-		"it failed by itself, and is taken away a while after that", podThat(corev1.PodFailed, terminated(3, "Error", ""), takenAway),
-		with(ran(plan.RunFailed, 3, "Error"), func(r *plan.Run) { r.GoneBy = ended.Add(3 * time.Second) }),
+		"it failed, and had time to go", podThat(corev1.PodFailed, terminated(3, "Error", ""), leavingPod, hasGrace(40)),
+		with(ran(plan.RunFailed, 3, "Error"), func(r *plan.Run) { r.GoneBy, r.Grace = ended.Time, 40*time.Second }),
 	},
 	{"it used too much memory", podThat(corev1.PodFailed, terminated(137, "OOMKilled", "")), ran(plan.RunFailed, 137, "OOMKilled")},
 	{
@@ -281,39 +276,6 @@ func TestWhatAJobWithoutAPodShowsOfARun(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			if diff := cmp.Diff(tc.want, runOf(tc.job, nil)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-// A pod's deletion timestamp lies in the future by its grace period: when it was asked to go is what its end is compared with.
-func TestAPodWasDeletedIfItEndedAfterItWasAskedToGo(t *testing.T) {
-	asked := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	const grace = 40
-	for _, tc := range []struct {
-		name  string
-		ended time.Time
-		phase corev1.PodPhase
-		gone  bool
-		want  bool
-	}{
-		{"it ended within its grace", asked.Add(2 * time.Second), corev1.PodFailed, true, true},
-		{"it ended in the same second", asked, corev1.PodFailed, true, true},
-		{"it had failed before", asked.Add(-time.Second), corev1.PodFailed, true, false},
-		{"it succeeded within its grace", asked.Add(2 * time.Second), corev1.PodSucceeded, true, true},
-		{"it had succeeded before", asked.Add(-time.Second), corev1.PodSucceeded, true, false},
-		{"nobody deleted it", asked, corev1.PodFailed, false, false},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			pod := corev1.Pod{Status: corev1.PodStatus{Phase: tc.phase, ContainerStatuses: []corev1.ContainerStatus{{
-				Name:  render.MainContainer,
-				State: corev1.ContainerState{Terminated: &corev1.ContainerStateTerminated{ExitCode: 143, FinishedAt: metav1.NewTime(tc.ended)}},
-			}}}}
-			if tc.gone {
-				pod.DeletionTimestamp, pod.DeletionGracePeriodSeconds = new(metav1.NewTime(asked.Add(grace*time.Second))), new(int64(grace))
-			}
-			if run := runOf(&batchv1.Job{}, []corev1.Pod{pod}); run.Deleted != tc.want {
-				t.Errorf("it was deleted: %t", run.Deleted)
 			}
 		})
 	}

@@ -79,7 +79,6 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		return ctrl.Result{}, fmt.Errorf("get workflow %s: %w", req, err)
 	}
 	farewell, farewellErr := r.farewells(ctx, req.NamespacedName, wf.UID)
-	farewellErr = errors.Join(farewellErr, r.deleteLeft(ctx, req.NamespacedName, wf.UID))
 	if err != nil {
 		if farewellErr == nil {
 			r.forgetName(req.NamespacedName)

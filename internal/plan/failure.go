@@ -52,7 +52,7 @@ func systemFailure(run Run) (failure, bool) {
 	switch {
 	case run.Disrupted:
 		f.message = "the cluster ended its pod: " + firstOf(run.Message, run.PodReason)
-	case run.Deleted && run.JobReason == "": // The Job controller deletes a pod too, and says on the Job why.
+	case run.deleted() && run.JobReason == "": // The Job controller deletes a pod too, and says on the Job why.
 		f.message = "its pod was deleted while it ran"
 	case run.ContainerReason == "ContainerStatusUnknown":
 		f.message = "the kubelet lost sight of its container"

@@ -9,9 +9,22 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
-// Farewell decides what is left to do for a workflow that somebody deleted: to tell the provider's backend that it ended,
-// for as long as that is worth while, and then to take away what the notice was made from. Nothing waits for it.
+// Farewell decides what is left to do for a workflow that somebody deleted: to take away the pods that belong to nothing, as
+// there is no owner any more that they could go with; to tell the provider's backend that it ended, for as long as that is
+// worth while, and then to take away what the notice was made from. Nothing waits for it.
 func Farewell(w World) Decision {
+	d := partingWords(w)
+	if w.Children.Orphans {
+		d.Actions = append([]Action{DeleteOrphans{}}, d.Actions...)
+	}
+	return d
+}
+
+// partingWords decides what the provider's backend is told. Without a document there is nothing that it could be told by.
+func partingWords(w World) Decision {
+	if !w.Children.Document {
+		return Decision{Rule: "nobody is told of a deleted workflow's end", Status: w.Workflow.Status}
+	}
 	w.Settings.NoticeRetryTime = min(w.Settings.NoticeRetryTime, w.Settings.FarewellTime)
 	d := newDraft(w)
 	if !d.settled(v1alpha1.ConditionSucceeded) {

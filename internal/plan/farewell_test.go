@@ -22,6 +22,7 @@ func parting(changes ...change) World {
 		d.set(t, "Unknown", v1alpha1.ReasonPending, "")
 	}
 	w.Workflow.Status = d.status
+	w.Children.Document = true
 	return w
 }
 
@@ -184,6 +185,31 @@ func TestPeopleHearOfADeletedWorkflowOnlyWhatIsGivenUp(t *testing.T) {
 				got = append(got, e.Reason)
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestAPodWithoutAJobGoesWithItsDeletedWorkflowAtOnce(t *testing.T) {
+	owed := parting()
+	owed.Children.Orphans = true
+	settled := World{Now: owed.Now, Workflow: &v1alpha1.Workflow{}, Settings: owed.Settings, Children: Children{Orphans: true}}
+	for _, tc := range []struct {
+		name  string
+		world World
+		want  []string
+	}{
+		{"while a notice is owed", owed, []string{"delete orphans", "send start notice/1"}},
+		{"when nothing else of it is left", settled, []string{"delete orphans"}},
+		{"though it is to be looked into", func() World { w := settled; w.Settings.KeepChildren = true; return w }(), []string{"delete orphans"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var did []string
+			for _, a := range Farewell(tc.world).Actions {
+				did = append(did, a.String())
+			}
+			if diff := cmp.Diff(tc.want, did); diff != "" {
 				t.Error(diff)
 			}
 		})

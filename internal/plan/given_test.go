@@ -119,7 +119,8 @@ func (r Run) job(reason string) Run { r.JobReason = reason; return r }
 
 func (r Run) disrupted() Run { r.Disrupted = true; return r }
 
-func (r Run) deleted() Run { r.Deleted = true; return r }
+// toldToGo is a run whose pod was deleted before it ended.
+func (r Run) toldToGo() Run { r.GoneBy = r.FinishedAt; return r }
 
 func (r Run) lasting(t time.Duration) Run { r.FinishedAt = r.StartedAt.Add(t); return r }
 

@@ -217,7 +217,7 @@ func describe(run *Run, arg string) {
 	case "disrupted":
 		run.Disrupted = true
 	case "deleted":
-		run.Deleted = true
+		run.GoneBy = run.FinishedAt
 	case "algorithms":
 		run.Reported.Algorithms = strings.Split(value, ",")
 	case "silently":

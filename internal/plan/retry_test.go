@@ -52,7 +52,7 @@ func TestAnotherAttemptIsGivenWithinBounds(t *testing.T) {
 		{"a filter that the system ended is even after a stop", filterStep, midRun(filterStep, disrupted, late, stopReq), true},
 		{"a filter that the system ended is even after the time limit", filterStep, midRun(filterStep, disrupted, late, timedOut), true},
 		{"a filter that ended well when its pod was drained is", filterStep, midRun(filterStep, Run{State: RunSucceeded, ExitCode: new(int32), Disrupted: true, FinishedAt: epoch}, late), true},
-		{"a filter that ended well when its pod was deleted is", filterStep, midRun(filterStep, Run{State: RunSucceeded, ExitCode: new(int32), Deleted: true, FinishedAt: epoch}, late), true},
+		{"a filter that ended well when its pod was deleted is", filterStep, midRun(filterStep, Run{State: RunSucceeded, ExitCode: new(int32), GoneBy: epoch, FinishedAt: epoch}, late), true},
 		{"publish is, whatever it failed of", publishStep, midRun(publishStep, failed(1), late), true},
 		{"publish is, even after a stop", publishStep, midRun(publishStep, failed(1), late, stopReq), true},
 		{"publish is, however often", publishStep, midRun(publishStep, failed(1), late, step(publishStep, attempts(50, 49))), true},

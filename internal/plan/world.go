@@ -118,10 +118,10 @@ type Run struct {
 	Message         string
 	// Disrupted tells that the system, not the code, ended the pod (condition DisruptionTarget).
 	Disrupted bool
-	// Deleted tells that somebody asked for the end of the pod before it came.
-	Deleted bool
-	// GoneBy is when a leaving pod, or a Job without one, should have gone; zero if it is not being deleted.
+	// GoneBy is when a pod that was deleted, or a Job without one, should have gone; zero if nobody deleted it.
 	GoneBy time.Time
+	// Grace is how long the pod was given to end, up to GoneBy.
+	Grace time.Duration
 	// Held tells that only a Job is left of a leaving attempt, and that it is being deleted.
 	Held bool
 	// Waiting is why a pending pod does not start: a reason such as ErrImagePull or Unschedulable.

@@ -23,6 +23,7 @@ type fault struct {
 	patience time.Duration // if it takes longer than others
 	sure     bool          // it happens in every run
 	crashes  int           // how many it has
+	at       int           // the write that they are at
 	alone    []fault       // what else befalls, each for itself, for a run in which only the first crash came about
 }
 
@@ -41,7 +42,7 @@ var errDead = errors.New("this operator is dead")
 // arrive, as that of one that lost its lease does. Then by turns another operator is started that sees what is there, or one
 // takes over that stood by all the time and whose caches lag behind.
 func crash(n int, arrives bool) fault {
-	f := fault{name: fmt.Sprintf("crash@%d", n), crashes: 2, alone: []fault{crashAfter(n)}}
+	f := fault{name: fmt.Sprintf("crash@%d", n), crashes: 2, at: n, alone: []fault{crashAfter(n)}}
 	if arrives {
 		f.alone = append(f.alone, late(n))
 	}
@@ -106,7 +107,7 @@ func crashAfter(n int) fault { return succeeded(n, newView(int64(n), 0)) }
 
 // succeeded is the same where the one that stood by has a certain view.
 func succeeded(n int, v *view) fault {
-	return fault{name: fmt.Sprintf("crash-after@%d", n), crashes: 1, happen: func(ctx context.Context, s *stage) error {
+	return fault{name: fmt.Sprintf("crash-after@%d", n), crashes: 1, at: n, happen: func(ctx context.Context, s *stage) error {
 		elected := make(chan struct{})
 		defer close(elected)
 		if err := s.standBy(v.wrap, elected); err != nil {

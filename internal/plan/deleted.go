@@ -1,0 +1,33 @@
+// Copyright 2026 The operator-engine authors
+// SPDX-License-Identifier: Apache-2.0
+
+package plan
+
+import (
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/oceanprotocol/operator-engine/internal/contract"
+)
+
+// deleted tells that a pod ended because somebody deleted it, and not by itself before that.
+func (r Run) deleted() bool {
+	if r.GoneBy.IsZero() || r.State != RunFailed && r.State != RunSucceeded {
+		return false
+	}
+	asked := r.GoneBy.Add(-r.Grace) // A pod's deletion is dated when its grace period is over.
+	return !r.FinishedAt.Before(asked) || r.takenAway()
+}
+
+// removeTime is within which a kubelet takes a pod away that it has ended, on a busy node too.
+const removeTime = time.Minute
+
+// takenAway recognises such a pod by how it ended, once the kubelet takes it away: while the Job controller's finalizer keeps it
+// its deletion is dated anew then, without a grace period, and looks as if it had come after the end. One that caught the signal
+// and exited with a code of its own cannot be told from one that ended by itself.
+func (r Run) takenAway() bool {
+	signals := []int32{contract.ExitSignal + int32(syscall.SIGTERM), contract.ExitSignal + int32(syscall.SIGKILL)}
+	killed := r.ExitCode != nil && slices.Contains(signals, *r.ExitCode) && r.ContainerReason != "OOMKilled"
+	return killed && r.Grace == 0 && r.GoneBy.Sub(r.FinishedAt) < removeTime
+}
