@@ -5,9 +5,16 @@ package runner_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/oceanprotocol/operator-engine/test/nodejs"
 )
 
 // ordinary are programs that people run, each of which ends with 0 if it finds what it needs.
@@ -58,16 +65,6 @@ with tempfile.TemporaryDirectory() as folder:
         mmap.mmap(f.fileno(), 1 << 20)[:1] = b"x"
     shutil.copy2(name, name + "2")
 `},
-	{"Node starts, with a worker and a child", "node", "-e", `
-const {Worker} = require("worker_threads");
-const {execFileSync} = require("child_process");
-if (String(execFileSync(process.execPath, ["-p", "1+1"])) !== "2\n") process.exit(1);
-new Worker("require('worker_threads').parentPort.postMessage(3)", {eval: true})
-  .on("message", n => { if (n !== 3) process.exit(2); });
-`},
-	{"Node has no server, and says why", "node", "-e", `
-require("net").createServer().on("error", e => process.exit(e.code === "EAFNOSUPPORT" ? 0 : 1)).listen(0, () => process.exit(2));
-`},
 }
 
 // The end-to-end tests run the same in pods. Here they run where the machine has the interpreters.
@@ -85,6 +82,33 @@ func TestOrdinaryProgramsWorkWithoutANetwork(t *testing.T) {
 			wantCode(t, r, 0)
 			t.Logf("after %s: %s", time.Since(began).Round(time.Millisecond), bytes.TrimSpace(r.stdout.Bytes()))
 		})
+	}
+}
+
+func TestNodeWorksWithoutANetworkAndIsToldAtOnceThatThereIsNone(t *testing.T) {
+	t.Parallel()
+	path, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip(err)
+	}
+	folder := t.TempDir()
+	program := filepath.Join(folder, "algorithm")
+	if err := os.WriteFile(program, []byte(nodejs.Ordinary), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := newRun(t, `"$PROGRAM" $ALGO`, "--algo", program)
+	r.cmd.Env = append(r.cmd.Env, "PROGRAM="+path, "OUTPUTS="+folder)
+	wantCode(t, r, 0)
+	content, err := os.ReadFile(filepath.Join(folder, nodejs.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found map[string]string
+	if err := json.Unmarshal(content, &found); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(nodejs.Findings, found); diff != "" {
+		t.Errorf("what came of what the program did (-want +got):\n%s", diff)
 	}
 }
 

@@ -56,6 +56,13 @@ func (m Maker) Archive(r Recipe) (string, error) {
 	})
 }
 
+// Ahead makes archives before somebody waits for them. What goes wrong goes wrong again for who needs them, and is told there.
+func (m Maker) Ahead(recipes ...Recipe) {
+	for _, r := range recipes {
+		_, _ = m.Archive(r)
+	}
+}
+
 // Ensure makes and loads the given images.
 func (m Maker) Ensure(recipes ...Recipe) error {
 	for _, r := range recipes {

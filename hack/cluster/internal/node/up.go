@@ -19,7 +19,7 @@ func Up(ctx context.Context, builder build.Builder) (*kube.Client, error) {
 		return nil, err
 	}
 	maker := images.Maker{Builder: builder}
-	go maker.Archive(images.Python) //nolint:errcheck // It waits for downloads while programs compile; who needs it later is told.
+	go maker.Ahead(images.Interpreters...) // It waits for downloads while programs compile.
 	assets, err := builder.Assets()
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (c cluster) start(ctx context.Context) (*kube.Client, error) {
 		func() error {
 			return kube.Wait(ctx, startup, "the cluster's DNS", func(ctx context.Context) error { return dnsReady(ctx, client) })
 		},
-		func() error { return c.maker.Ensure(images.Python) }, // large, and nothing in the cluster needs it
+		func() error { return c.maker.Ensure(images.Interpreters...) }, // large, and nothing in the cluster needs them
 	)
 }
 
