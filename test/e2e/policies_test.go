@@ -110,6 +110,11 @@ func TestWherePoliciesAreEnforcedAnAlgorithmsPodReachesNothingWithoutTheFilter(t
 func TestOncePoliciesAreNoLongerEnforcedLoopbackIsRefusedAndNothingBegins(t *testing.T) {
 	needsPolicies(t, "gone")
 	toldOfPolicies(t, "False", isolation.ReasonNotEnforced, "0")
+	// Every pod has an address of IPv6 on the bridge, unless the kernel has none at all.
+	_, err := os.Stat("/proc/net/if_inet6")
+	if message := publishedIsolation(t, policies, isolation.ReasonNotEnforced)["message"]; err == nil && !strings.Contains(message, "neighbours/udp") {
+		t.Errorf("nobody on the link was reached: %s", message)
+	}
 	loopback := shell("talk", "true")
 	loopback.Compute.Network = v1alpha1.NetworkLoopback
 	ended := end(t, submit(t, policies, "refused", loopback), v1alpha1.PhaseFailed, v1alpha1.CodeContainerCreationFailed, v1alpha1.ReasonNetworkRefused)
