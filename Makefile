@@ -13,6 +13,7 @@ include hack/make/cluster.mk
 include hack/make/test.mk
 include hack/make/faults.mk
 include hack/make/minors.mk
+include hack/make/policies.mk
 include hack/make/receivers.mk
 include hack/make/notices.mk
 include hack/make/data.mk

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict|byhand|notices|escape ...
+# Deploys the operator into the cluster, from the image that was built last. Usage: deploy.sh ipfs|s3|strict|byhand|notices|escape|policies ...
 set -euo pipefail
 # shellcheck source=hack/env.sh
 . "$(dirname "$0")/env.sh"
@@ -54,11 +54,12 @@ for storage in "$@"; do
 		deploy "$overlay" ocean-compute-escape
 		;;
 	byhand) deploy test/e2e/byhand ocean-compute-byhand ;;
+	policies) deploy test/e2e/policies ocean-compute-policies ;;
 	notices)
 		kubectl apply -k "$root/test/e2e/owed" >/dev/null
 		deploy test/e2e/notices ocean-compute-notices
 		kubectl -n ocean-compute-notices rollout status deployment/receiver --timeout=300s
 		;;
-	*) echo "deploy: $storage is none of ipfs, s3, strict, byhand, notices and escape" >&2 && exit 1 ;;
+	*) echo "deploy: $storage is none of ipfs, s3, strict, byhand, notices, escape and policies" >&2 && exit 1 ;;
 	esac
 done

@@ -23,7 +23,7 @@ const usage = `usage: cluster [-source hack/cluster] COMMAND
   load FILE...  put image archives into the cluster, or into $REGISTRY for another one; print the names that pods must use
   assets        print the folder that holds kube-apiserver, etcd, kubectl and the like
   test-assets   the same with kwok, for the tests of faults
-  programs NAME...  print a folder that holds programs for tests and measurements: ipfs, versitygw, s5cmd, ipfs-cluster-service
+  programs NAME...  print a folder that holds programs for tests and measurements: ipfs, versitygw, s5cmd, ipfs-cluster-service, policies
   minors        print such a folder for each of the three newest minors of Kubernetes, the oldest first
   kubeconfig    print the path of the kubeconfig to use
 

@@ -11,6 +11,9 @@ const (
 	TargetAPIServer = "api-server"
 	// TargetPod is another pod of the namespace.
 	TargetPod = "pod"
+	// TargetNeighbours is whoever shares a link with the pod, by IPv6, which every link has: a network plugin that enforces
+	// policies for the addresses that it gives to pods may leave those of the link open.
+	TargetNeighbours = "neighbours"
 )
 
 // The protocols that each target is tried by.
@@ -25,7 +28,7 @@ func Attempt(target, protocol string) string { return target + "/" + protocol }
 // Attempts are all that a probe makes, given the addresses that it is to try besides: they are names of targets themselves.
 func Attempts(addresses []string) []string {
 	var all []string
-	for _, target := range append([]string{TargetDNS, TargetAPIServer, TargetPod}, addresses...) {
+	for _, target := range append([]string{TargetDNS, TargetAPIServer, TargetPod, TargetNeighbours}, addresses...) {
 		all = append(all, Attempt(target, TCP), Attempt(target, UDP))
 	}
 	return all

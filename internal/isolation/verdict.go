@@ -74,6 +74,9 @@ func Judge(control, probed Report) Verdict {
 		v.Reason = ReasonNotEnforced
 		v.Message = "a pod with the labels of an algorithm reached " + list(probed.Reached) +
 			" although the network policy " + PolicyName + " denies it: use a network plugin that enforces network policies"
+		if slices.Contains(probed.Reached, Attempt(TargetNeighbours, UDP)) {
+			v.Message += ", also among pods that share a link, by IPv6 (neighbours)"
+		}
 		if v.FilterHolds == metav1.ConditionTrue {
 			v.Message += "; runner's filter alone keeps algorithms off the network"
 		}

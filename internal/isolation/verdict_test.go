@@ -24,6 +24,10 @@ func TestJudging(t *testing.T) {
 		{"one target is enough", Report{Reached: out[:1]}, Report{}, yes, yes, ReasonIsolated, "dns/udp", ""},
 		{"the policy is not enforced", Report{Reached: out}, Report{Reached: out}, no, yes, ReasonNotEnforced, "reached dns/udp, pod/tcp", ""},
 		{"the policy is enforced for one protocol only", Report{Reached: out}, Report{Reached: out[:1]}, no, yes, ReasonNotEnforced, "reached dns/udp although", "pod/tcp"},
+		{
+			"the policy is not enforced on the link", Report{Reached: append(out, "neighbours/udp")}, Report{Reached: []string{"neighbours/udp"}}, no, yes,
+			ReasonNotEnforced, "enforces network policies, also among pods that share a link, by IPv6", "",
+		},
 		{"the control reaches nothing", Report{}, Report{}, unknown, unknown, ReasonNothingReached, "nothing is proven", ""},
 		{"the probe reaches what the control does not", Report{}, Report{Reached: out[:1]}, no, unknown, ReasonNotEnforced, "reached dns/udp", "alone keeps"},
 		{"the filter lets the control out", Report{Reached: out, Filtered: out[:1]}, Report{}, yes, no, ReasonFilterLeaks, "under runner's filter reached dns/udp", "pod/tcp"},

@@ -6,6 +6,7 @@ package e2e
 import (
 	"context"
 	"crypto/tls"
+	"io"
 	"net/http"
 	"testing"
 
@@ -39,35 +40,48 @@ func operatorReady(t *testing.T, namespace string) {
 func TestMetricsAreForThoseWhoMayReadThem(t *testing.T) {
 	t.Parallel()
 	const url = "https://operator-engine-metrics." + toIPFS + ".svc.cluster.local:8443/metrics"
-	if status := scrape(t, url, ""); status != http.StatusUnauthorized {
+	if status, _ := scrape(t, url, ""); status != http.StatusUnauthorized {
 		t.Errorf("a stranger got %d", status)
 	}
-	account := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{GenerateName: "scraper-", Namespace: storage}}
-	if err := cluster.Create(t.Context(), account); err != nil {
-		t.Fatal(err)
-	}
-	if status := scrape(t, url, token(t, account)); status != http.StatusForbidden {
+	account := scraper(t)
+	if status, _ := scrape(t, url, token(t, account)); status != http.StatusForbidden {
 		t.Errorf("an account without rights got %d", status)
 	}
-	binding := &rbacv1.ClusterRoleBinding{
+	allow(t, account)
+	if status, _ := scrape(t, url, token(t, account)); status != http.StatusOK {
+		t.Errorf("an account that may read metrics got %d", status)
+	}
+}
+
+// scraper is an account without rights, until the test is over.
+func scraper(t *testing.T) *corev1.ServiceAccount {
+	t.Helper()
+	account := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{GenerateName: "scraper-", Namespace: storage}}
+	create(t, account)
+	return &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: account.Name, Namespace: storage}}
+}
+
+// allow lets an account read metrics until the test is over.
+func allow(t *testing.T, account *corev1.ServiceAccount) {
+	t.Helper()
+	create(t, &rbacv1.ClusterRoleBinding{
 		ObjectMeta: metav1.ObjectMeta{GenerateName: "scraper-"},
 		Subjects:   []rbacv1.Subject{{Kind: "ServiceAccount", Name: account.Name, Namespace: storage}},
 		RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "operator-engine-metrics-reader"},
-	}
-	if err := cluster.Create(t.Context(), binding); err != nil {
+	})
+}
+
+// create makes an object that goes when the test is over.
+func create(t *testing.T, o client.Object) {
+	t.Helper()
+	if err := cluster.Create(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		for _, o := range []client.Object{binding, account} {
-			if err := cluster.Delete(context.Background(), o); err != nil {
-				t.Error(err)
-			}
+		if err := cluster.Delete(context.Background(), o); client.IgnoreNotFound(err) != nil {
+			t.Error(err)
 		}
 	})
-	allowed := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Name: account.Name, Namespace: storage}}
-	if status := scrape(t, url, token(t, allowed)); status != http.StatusOK {
-		t.Errorf("an account that may read metrics got %d", status)
-	}
 }
 
 func token(t *testing.T, account *corev1.ServiceAccount) string {
@@ -79,7 +93,7 @@ func token(t *testing.T, account *corev1.ServiceAccount) string {
 	return request.Status.Token
 }
 
-func scrape(t *testing.T, url, token string) int {
+func scrape(t *testing.T, url, token string) (status int, text string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
 	if err != nil {
@@ -97,5 +111,9 @@ func scrape(t *testing.T, url, token string) int {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	return answer.StatusCode
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
 }

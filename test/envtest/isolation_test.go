@@ -86,7 +86,7 @@ func (p *prober) round(t *testing.T, control, denied string) {
 	for _, probe := range []struct{ part, message string }{{"control", control}, {"denied", denied}} {
 		part, message := probe.part, probe.message
 		pod := p.next(t, part)
-		if args := strings.Join(pod.Spec.Containers[0].Args, " "); args != "probe --target=pod=10.1.2.3:4953 --target=10.0.0.9:80=10.0.0.9:80" {
+		if args := strings.Join(pod.Spec.Containers[0].Args, " "); args != "probe --target=pod=10.1.2.3:4953 --neighbours=4953 --target=10.0.0.9:80=10.0.0.9:80" {
 			t.Errorf("%s gets %s", part, args)
 		}
 		p.ends(t, pod, 0, message)

@@ -85,7 +85,7 @@ func (r *round) run(ctx context.Context) (control, denied isolation.Report, err 
 	if err != nil {
 		return control, denied, err
 	}
-	args := []string{probe.Name, "--target=" + isolation.TargetPod + "=" + address}
+	args := []string{probe.Name, "--target=" + isolation.TargetPod + "=" + address, "--neighbours=" + port}
 	for _, a := range r.options.Addresses {
 		args = append(args, "--target="+a+"="+a)
 	}

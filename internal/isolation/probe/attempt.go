@@ -6,6 +6,7 @@ package probe
 import (
 	"context"
 	"net"
+	"net/netip"
 	"slices"
 	"sync"
 	"time"
@@ -68,6 +69,9 @@ func (a attempts) inTime(ctx context.Context, protocol, address string) bool {
 // once tells that there was an answer: of TCP that the connection was made, of UDP any datagram. A refusal by ICMP is none,
 // because a network plugin that denies may send it, too.
 func once(ctx context.Context, protocol, address string) bool {
+	if to, err := netip.ParseAddrPort(address); err == nil && to.Addr().IsMulticast() {
+		return protocol == isolation.UDP && anyone(ctx, to)
+	}
 	conn, err := (&net.Dialer{}).DialContext(ctx, protocol, address)
 	if err != nil {
 		return false
@@ -82,6 +86,22 @@ func once(ctx context.Context, protocol, address string) bool {
 		return false
 	}
 	n, err := conn.Read(make([]byte, 512))
+	return err == nil && n > 0
+}
+
+// anyone tells that somebody answered of all that a datagram was sent to.
+func anyone(ctx context.Context, to netip.AddrPort) bool {
+	conn, err := (&net.ListenConfig{}).ListenPacket(ctx, "udp6", "[::]:0")
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // As above.
+	defer stop()
+	if _, err := conn.WriteTo(question, net.UDPAddrFromAddrPort(to)); err != nil {
+		return false
+	}
+	n, _, err := conn.ReadFrom(make([]byte, 512))
 	return err == nil && n > 0
 }
 

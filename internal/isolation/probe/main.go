@@ -23,7 +23,7 @@ import (
 const Name = "probe"
 
 type options struct {
-	listen, report, resolvers, volume string
+	listen, report, resolvers, volume, neighbours string
 
 	threads   int
 	addresses targets
@@ -65,6 +65,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 	flags.StringVar(&o.resolvers, "resolvers", "/etc/resolv.conf", "the file that names the pod's resolver")
 	flags.StringVar(&o.volume, "volume", "", "find out how much room this folder has and how many processes the pod may have, and try nothing else")
 	flags.IntVar(&o.threads, "threads", 0, "have as many threads, and do nothing else")
+	flags.StringVar(&o.neighbours, "neighbours", "", "try whoever listens for UDP at this port on the pod's link")
 	flags.Var(o.addresses, "target", "what to try besides DNS and the API server, as NAME=ADDRESS; may be repeated")
 	if err := flags.Parse(args); err != nil {
 		return fmt.Errorf("read the arguments: %w", err)
@@ -103,6 +104,9 @@ const (
 // try makes all attempts, and again under the filter, which nothing takes off again.
 func try(ctx context.Context, o options) isolation.Report {
 	all := known(o.addresses, o.resolvers, os.Getenv)
+	if address := link(o.neighbours); address != "" {
+		all[isolation.TargetNeighbours] = address
+	}
 	a := attempts{targets: all, tries: tries, timeout: timeout}
 	r := isolation.Report{Reached: a.make(ctx)}
 	if err := confine.To(confine.UnixSockets); err != nil {

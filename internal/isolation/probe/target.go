@@ -37,3 +37,17 @@ func resolver(path string) string {
 	}
 	return ""
 }
+
+// link is where all answer that share a link with the pod and listen at the port; nothing if there is no port or no link.
+func link(port string) string {
+	interfaces, err := net.Interfaces()
+	if err != nil || port == "" {
+		return ""
+	}
+	for _, i := range interfaces {
+		if i.Flags&net.FlagUp != 0 && i.Flags&net.FlagMulticast != 0 && i.Flags&net.FlagLoopback == 0 {
+			return net.JoinHostPort(net.IPv6linklocalallnodes.String()+"%"+i.Name, port)
+		}
+	}
+	return ""
+}

@@ -19,9 +19,10 @@ func TestEveryProgramsVersionIsTheOneItsModuleRequires(t *testing.T) {
 		"kubernetes": "k8s.io/kubernetes", "etcd": "go.etcd.io/etcd/server/v3",
 		"coredns": "github.com/coredns/coredns", "kubo": "github.com/ipfs/kubo", "versitygw": "github.com/versity/versitygw",
 		"kwok": "sigs.k8s.io/kwok", "s5cmd": "github.com/peak/s5cmd/v2", "ipfscluster": "github.com/ipfs-cluster/ipfs-cluster",
+		"policies":       "sigs.k8s.io/kube-network-policies",
 		"apiserver/1.35": "k8s.io/kubernetes", "apiserver/1.36": "k8s.io/kubernetes",
 	}
-	for _, p := range append([]Program{Kubernetes, Etcd, CoreDNS, Kubo, S3, Kwok, S5cmd, Peer}, APIServers...) {
+	for _, p := range append([]Program{Kubernetes, Etcd, CoreDNS, Kubo, S3, Kwok, S5cmd, Peer, Policies}, APIServers...) {
 		content, err := os.ReadFile(filepath.Join(source, p.Module, "go.mod"))
 		if err != nil {
 			t.Fatal(err)

@@ -19,11 +19,12 @@ var (
 		Name: "ipfs-cluster-service", Module: "ipfscluster", Package: "github.com/ipfs-cluster/ipfs-cluster/cmd/ipfs-cluster-service", Version: "v1.1.0",
 		Slow: "a minute",
 	}
-	Pause = Program{Name: "pause", Module: "pause", Package: ".", Version: "v1"}
+	Policies = Program{Name: "policies", Module: "policies", Package: ".", Version: "v0.7.0", Slow: "a minute"}
+	Pause    = Program{Name: "pause", Module: "pause", Package: ".", Version: "v1"}
 )
 
 // Loose are the programs that tests and measurements run beside the cluster.
-var Loose = []Program{Kubo, S3, S5cmd, Peer}
+var Loose = []Program{Kubo, S3, S5cmd, Peer, Policies}
 
 // APIServers are those of the two minors before the one that the cluster is made of, the oldest first.
 var APIServers = []Program{apiServer("v1.35.4"), apiServer("v1.36.3")}
