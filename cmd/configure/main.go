@@ -89,7 +89,8 @@ func fill(ctx context.Context, o options, log *slog.Logger) (report.Report, erro
 	defer tools.Close()
 	r, err := configure.Run(ctx, document, configure.Options{
 		Volume: o.Volume, Runner: o.runner, SystemRetries: int32(o.systemRetries), Getenv: os.Getenv,
-		Fetchers: tools.Fetchers, DDOs: tools.DDOs, Backoff: download.DefaultBackoff(), MaxBytes: settings.MaxBytes, Tell: tell, Log: log,
+		Fetchers: tools.Fetchers, DDOs: tools.DDOs, Backoff: download.DefaultBackoff(),
+		Ample: configure.Ample, Direct: configure.Direct, MaxBytes: settings.MaxBytes, Tell: tell, Log: log,
 	})
 	switch {
 	case err == nil:

@@ -24,6 +24,15 @@ import (
 // a fast line with small files; few enough for a server to bear.
 const Connections = 16
 
+const (
+	// Ample is how many bytes a second one connection must bring for a file to need no other: more than most servers and lines
+	// give, and little less than a processor can decrypt and hash while others have work, too.
+	Ample = 200e6
+	// Direct is from which size on a file is not left in the page cache. That counts against the memory of configure's pod, so
+	// that little of a larger one would stay there for the algorithm.
+	Direct = 256 << 20
+)
+
 // Options are what to do and with what.
 type Options struct {
 	// Volume is where the data volume is mounted, Runner the program to put there.
@@ -35,6 +44,8 @@ type Options struct {
 	// Fetchers and Backoff are how files are got.
 	Fetchers Fetchers
 	Backoff  download.Backoff
+	// Ample and Direct are those of downloads; 0 is never.
+	Ample, Direct int64
 	// DDOs finds the descriptions of assets.
 	DDOs Describer
 	// MaxBytes is how much all inputs and code together may have; 0 is no limit.
@@ -72,7 +83,7 @@ func Run(ctx context.Context, d Document, o Options) (report.Report, error) {
 func fill(ctx context.Context, v *volume, d Document, o Options) (report.Report, error) {
 	list, stages := items(d, o.Getenv), d.Workflow.Spec.Stages
 	engine, err := download.New(download.Options{
-		Root: v.root, Connections: Connections, Backoff: o.Backoff, Budget: &download.Budget{Limit: o.MaxBytes}, Log: o.Log,
+		Root: v.root, Connections: Connections, Ample: o.Ample, Direct: o.Direct, Backoff: o.Backoff, Budget: &download.Budget{Limit: o.MaxBytes}, Log: o.Log,
 	})
 	if err != nil {
 		return report.Report{}, err

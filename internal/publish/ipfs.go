@@ -44,6 +44,10 @@ const (
 	ipfsHash    = "sha2-256"
 )
 
+// ipfsAtOnce has room for a piece of 32 KiB, as net/http makes them of a body whose length nobody knows, with what stands
+// around it: each is then one write, and not three.
+const ipfsAtOnce = 33 << 10
+
 // NewIPFS uploads through one API.
 func NewIPFS(c *config.IPFS, api *url.URL, prefix string) *IPFS {
 	client := &http.Client{Transport: &http.Transport{
@@ -53,6 +57,7 @@ func NewIPFS(c *config.IPFS, api *url.URL, prefix string) *IPFS {
 		ExpectContinueTimeout: time.Second,
 		MaxIdleConnsPerHost:   ipfsLists,
 		IdleConnTimeout:       10 * time.Second,
+		WriteBufferSize:       ipfsAtOnce,
 	}}
 	headers := map[string]string{}
 	if c.APIKey.IsSet() {

@@ -5,17 +5,16 @@ package publish
 
 import (
 	"encoding/json"
-	"net"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
+	"github.com/oceanprotocol/operator-engine/test/process"
 )
 
 func TestARealPeer(t *testing.T) {
@@ -54,14 +53,16 @@ func startPeer(t *testing.T) *url.URL {
 	if program == "" {
 		t.Skip("needs an ipfs-cluster: run make test-storage")
 	}
-	folder, api := t.TempDir(), freePort(t)
+	folder, api := t.TempDir(), freeAddress(t)
 	peer := func(args ...string) *exec.Cmd {
 		command := exec.Command(program, append([]string{"--config", folder}, args...)...)
-		command.Env = append(os.Environ(),
-			"CLUSTER_RESTAPI_HTTPLISTENMULTIADDRESS=/ip4/127.0.0.1/tcp/"+api, "CLUSTER_LISTENMULTIADDRESS=/ip4/127.0.0.1/tcp/"+freePort(t),
-			"CLUSTER_IPFSHTTP_NODEMULTIADDRESS="+multiaddress(t, os.Getenv("TEST_IPFS_URL")), "CLUSTER_MDNSINTERVAL=0",
-			"CLUSTER_IPFSPROXY_LISTENMULTIADDRESS=/ip4/127.0.0.1/tcp/"+freePort(t), "CLUSTER_PINSVCAPI_HTTPLISTENMULTIADDRESS=/ip4/127.0.0.1/tcp/"+freePort(t))
-		command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+		command.Env = append(os.Environ(), "CLUSTER_MDNSINTERVAL=0")
+		for name, address := range map[string]string{
+			"RESTAPI_HTTPLISTEN": api, "IPFSHTTP_NODE": mustParse(t, os.Getenv("TEST_IPFS_URL")).Host, "LISTEN": freeAddress(t),
+			"IPFSPROXY_LISTEN": freeAddress(t), "PINSVCAPI_HTTPLISTEN": freeAddress(t),
+		} {
+			command.Env = append(command.Env, "CLUSTER_"+name+"MULTIADDRESS="+process.Multiaddress(address))
+		}
 		return command
 	}
 	if out, err := peer("init", "--consensus", "crdt").CombinedOutput(); err != nil {
@@ -72,52 +73,23 @@ func startPeer(t *testing.T) *url.URL {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	daemon := peer("daemon")
-	daemon.Stdout, daemon.Stderr = log, log
-	if err := daemon.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = daemon.Process.Signal(syscall.SIGTERM) // It may have ended already.
-		_ = daemon.Wait()
-	})
-	awaitPort(t, api, log.Name())
-	return mustParse(t, "http://127.0.0.1:"+api)
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	daemon, err := process.Start(peer("daemon"), log)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close()
-	_, port, err := net.SplitHostPort(listener.Addr().String())
+	t.Cleanup(daemon.Stop)
+	if err := daemon.Listens(t.Context(), api); err != nil {
+		said, _ := os.ReadFile(log.Name())
+		t.Fatalf("%v, and says:\n%s", err, said)
+	}
+	return mustParse(t, "http://"+api)
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	address, err := process.FreeAddress()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return port
-}
-
-// multiaddress is how IPFS writes where a URL leads.
-func multiaddress(t *testing.T, address string) string {
-	t.Helper()
-	u := mustParse(t, address)
-	return "/ip4/" + u.Hostname() + "/tcp/" + u.Port()
-}
-
-// awaitPort waits until somebody listens.
-func awaitPort(t *testing.T, port, log string) {
-	t.Helper()
-	tick := time.NewTicker(50 * time.Millisecond)
-	defer tick.Stop()
-	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); <-tick.C {
-		connection, err := net.Dial("tcp", "127.0.0.1:"+port)
-		if err == nil {
-			_ = connection.Close()
-			return
-		}
-	}
-	said, _ := os.ReadFile(log)
-	t.Fatalf("the peer does not listen, but says:\n%s", said)
+	return address
 }

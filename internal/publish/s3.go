@@ -10,10 +10,6 @@ import (
 	"net/http"
 	"path"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	awsconfig "github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
@@ -44,35 +40,6 @@ type S3 struct {
 	bucket, prefix string
 	// onTheWay and large share out what the constants allow.
 	onTheWay, large *semaphore.Weighted
-}
-
-// newS3Client is told everything it needs: what the SDK would find by itself in the environment is asked for only when
-// the provider gives no keys, as with a service account's role.
-func newS3Client(ctx context.Context, c *config.S3) (*s3.Client, error) {
-	o := s3.Options{
-		Region: c.Region,
-		HTTPClient: awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
-			t.MaxIdleConnsPerHost = s3Files
-		}),
-		// Checksums are ours to make: each body is read once for them, see signed.
-		RequestChecksumCalculation: aws.RequestChecksumCalculationWhenRequired,
-		ResponseChecksumValidation: aws.ResponseChecksumValidationWhenRequired,
-	}
-	if c.AccessKeyID.IsSet() {
-		o.Credentials = credentials.NewStaticCredentialsProvider(c.AccessKeyID.Reveal(), c.SecretAccessKey.Reveal(), "")
-	} else {
-		found, err := awsconfig.LoadDefaultConfig(ctx, awsconfig.WithRegion(c.Region))
-		if err != nil {
-			return nil, fmt.Errorf("find credentials: %w", err)
-		}
-		o.Credentials = found.Credentials
-	}
-	if c.Endpoint != "" {
-		o.BaseEndpoint = aws.String(c.Endpoint)
-		// Servers other than AWS seldom have a name for each bucket.
-		o.UsePathStyle = true
-	}
-	return s3.New(o), nil
 }
 
 // NewS3 uploads to one bucket, everything below the prefix.

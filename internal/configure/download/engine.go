@@ -19,10 +19,11 @@ import (
 )
 
 const (
-	// bufferSize is what one connection holds in memory.
-	bufferSize = 256 << 10
-	// stretchSize is how much is written between two lines of the journal: what a killed program loses of a connection.
+	// stretchSize is how much is written at a time, and gets a line of the journal: what a killed program loses of a
+	// connection is little more.
 	stretchSize = 1 << 20
+	// buffersPerConnection bound what is held in memory: one is being filled, the others are written or hashed.
+	buffersPerConnection = 3
 	// journalFrom is from which size on it pays to remember half a file.
 	journalFrom = 4 << 20
 )
@@ -36,15 +37,21 @@ type Options struct {
 	Root *os.Root
 	// Connections is how many there are at a time, for all files together.
 	Connections int
-	Backoff     Backoff
-	Budget      *Budget
-	Log         *slog.Logger
+	// Ample is how many bytes of one file a second are so many that further connections would only be in each other's way: as
+	// long as they come in, none joins. 0: all join at once.
+	Ample int64
+	// Direct is from which size on a file is written past the page cache, where that can be. 0: never.
+	Direct  int64
+	Backoff Backoff
+	Budget  *Budget
+	Log     *slog.Logger
 }
 
 // Engine downloads files onto one volume.
 type Engine struct {
 	o      Options
 	slots  chan struct{}
+	shelf  *shelf
 	ledger *ledger
 	counts counts
 }
@@ -84,7 +91,8 @@ func New(o Options) (*Engine, error) {
 		return nil, err
 	}
 	return &Engine{
-		o: o, slots: make(chan struct{}, o.Connections), ledger: known, counts: counts{running: map[*running]bool{}},
+		o: o, slots: make(chan struct{}, o.Connections), shelf: newShelf(buffersPerConnection * o.Connections),
+		ledger: known, counts: counts{running: map[*running]bool{}},
 	}, nil
 }
 

@@ -12,13 +12,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 const mebi = 1 << 20
 
 func TestAFileOfAnySizeArrivesWhole(t *testing.T) {
 	for name, n := range map[string]int{
-		"nothing": 0, "a byte": 1, "just a buffer": bufferSize, "a byte more than a segment": segmentLeast + 1,
+		"nothing": 0, "a byte": 1, "just a buffer": stretchSize, "a byte more than a segment": segmentLeast + 1,
 		"just a few segments": 4 * segmentLeast, "many segments": 70*mebi + 12345,
 	} {
 		for variant, s := range map[string]*source{
@@ -28,6 +29,7 @@ func TestAFileOfAnySizeArrivesWhole(t *testing.T) {
 			t.Run(name+", "+variant, func(t *testing.T) {
 				s.content = random(n)
 				l := newLab(t)
+				l.direct = 16 * mebi
 				got, err := l.put(t.Context(), t, s, sumOf(s.content))
 				if err != nil {
 					t.Fatal(err)
@@ -60,7 +62,7 @@ func TestABreakCostsNothingThatWasThere(t *testing.T) {
 			}
 			l.whole(t, s, got)
 			// What a connection had in its buffer is all that may come twice.
-			if most := int64(len(s.content)) + s.requests.Load()*bufferSize; s.sent.Load() > most {
+			if most := int64(len(s.content)) + s.requests.Load()*stretchSize; s.sent.Load() > most {
 				t.Errorf("%d bytes were sent of %d", s.sent.Load(), len(s.content))
 			}
 		})
@@ -134,6 +136,44 @@ func TestAServerThatWantsFewConnectionsGetsFew(t *testing.T) {
 	l.whole(t, s, got)
 }
 
+func TestConnectionsJoinOnlyWhereTheyHelp(t *testing.T) {
+	t.Run("none where one brings as much as is ample", func(t *testing.T) {
+		s := &source{content: random(100 * mebi), version: "v"}
+		s.after = func(int64) { <-time.After(100 * time.Microsecond) } // A tenth of a second in all.
+		l := newLab(t)
+		l.ample = 1
+		got, err := l.put(t.Context(), t, s, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.whole(t, s, got)
+		if got.Requests != 1 {
+			t.Errorf("%d requests were made", got.Requests)
+		}
+	})
+	t.Run("some where one brings less", func(t *testing.T) {
+		s, joined := &source{content: random(64 * mebi), version: "v"}, make(chan struct{})
+		s.refuse = func(n int64, _ Span) error {
+			if n == 3 {
+				close(joined)
+			}
+			return nil
+		}
+		s.after = func(sent int64) {
+			if sent > 10*mebi {
+				<-joined
+			}
+		}
+		l := newLab(t)
+		l.ample = 1 << 40
+		got, err := l.put(t.Context(), t, s, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.whole(t, s, got)
+	})
+}
+
 func TestAContentThatChangesIsDownloadedAnew(t *testing.T) {
 	s := &source{content: random(30 * mebi), version: "v"}
 	s.breakAt = func(n int64, _ Span) int64 {
@@ -165,6 +205,7 @@ func TestAProgramThatWasKilledGoesOnWhereItStood(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s.content = random(50 * mebi)
 			l := newLab(t)
+			l.direct = mebi
 			kills := int64(3)
 			for kill := range kills {
 				ctx, stop := context.WithCancel(t.Context())
@@ -184,7 +225,7 @@ func TestAProgramThatWasKilledGoesOnWhereItStood(t *testing.T) {
 				t.Fatal(err)
 			}
 			l.whole(t, s, got)
-			if again := s.sent.Load() - int64(len(s.content)); again > kills*8*bufferSize {
+			if again := s.sent.Load() - int64(len(s.content)); again > kills*8*stretchSize {
 				t.Errorf("%d bytes were sent twice", again)
 			}
 		})

@@ -20,10 +20,12 @@ type file struct {
 
 	name     string
 	partFile *os.File
-	writing  sync.Mutex
-	journal  *journal
-	chart    *chart
-	sum      *summing
+	// direct is the part file once more, past the page cache. It is nil where that cannot be or does not pay.
+	direct  *os.File
+	writing sync.Mutex
+	journal *journal
+	chart   *chart
+	sum     *summing
 
 	// begun says that size and version are those of some content. size is -1 as long as nobody knows it.
 	begun   bool
@@ -40,6 +42,8 @@ type file struct {
 	shown    running
 	// wholeOnly says that the source does not do what it promised about ranges.
 	wholeOnly atomic.Bool
+	// held says that a connection had to wait for the volume.
+	held atomic.Bool
 	// requests is counted by all connections.
 	requests atomic.Int64
 }
@@ -112,6 +116,9 @@ func (f *file) learn(size int64) error {
 	if err := reserve(f.partFile, size); err != nil {
 		return OnVolume(err)
 	}
+	if f.o.Direct > 0 && size >= f.o.Direct {
+		f.direct = f.openDirect()
+	}
 	return nil
 }
 
@@ -127,8 +134,9 @@ func (f *file) budget(n int64) error {
 func (f *file) reset() error {
 	f.sum.stop()
 	f.journal.close()
+	_ = f.direct.Close() // It is in order that there is none.
 	f.o.Budget.giveBack(f.budgeted)
-	f.journal, f.begun, f.size, f.version, f.budgeted, f.resumed = nil, false, -1, "", 0, false
+	f.direct, f.journal, f.begun, f.size, f.version, f.budgeted, f.resumed = nil, nil, false, -1, "", 0, false
 	f.chart.clear()
 	f.sum = newSumming(f.partFile, f.chart.front)
 	return f.empty()
@@ -193,6 +201,7 @@ func (f *file) rename() error {
 // close leaves a part file behind only where a later attempt can go on with it.
 func (f *file) close() {
 	f.sum.stop()
+	_ = f.direct.Close() // As above; and nothing is lost, as writing told all.
 	_ = f.partFile.Close()
 	remembered := f.journal != nil
 	f.journal.close()

@@ -116,8 +116,9 @@ func sumOf(b []byte) string {
 
 // lab is a volume that outlives engines, as one outlives attempts of a step.
 type lab struct {
-	dir    string
-	budget Budget
+	dir           string
+	budget        Budget
+	ample, direct int64
 }
 
 func newLab(t *testing.T) *lab {
@@ -134,7 +135,7 @@ func (l *lab) put(ctx context.Context, t *testing.T, s *source, sum string) (Res
 	}
 	defer root.Close()
 	e, err := New(Options{
-		Root: root, Connections: 8, Budget: &l.budget, Log: slog.New(slog.DiscardHandler),
+		Root: root, Connections: 8, Ample: l.ample, Direct: l.direct, Budget: &l.budget, Log: slog.New(slog.DiscardHandler),
 		Backoff: Backoff{Tries: 3, First: time.Millisecond, Longest: 2 * time.Millisecond},
 	})
 	if err != nil {

@@ -3,7 +3,8 @@
 
 // Command data measures how fast configure and publish move data, each beside the best tool of its kind, with the same real
 // servers, on the same disk and by turns. It prints a line for each work, in which ratio is our speed divided by theirs and
-// rss the most memory that ours took. `make bench-data` runs it and makes sure that all programs are on PATH.
+// rss the most memory that ours took. It fails if one of them is not what it is held to be. `make bench-data` runs it and
+// makes sure that all programs are on PATH.
 package main
 
 import (
@@ -13,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
+	"strings"
 	"syscall"
 )
 
@@ -47,15 +49,20 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer lab.close()
+	var unmet []string
 	for _, w := range lab.works() {
 		if !chosen.MatchString(w.name) {
 			continue
 		}
-		line, err := w.measure(ctx, *rounds)
+		m, err := w.measure(ctx, *rounds)
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}
-		fmt.Println(line)
+		fmt.Println(m)
+		unmet = append(unmet, m.unmet()...)
+	}
+	if len(unmet) > 0 {
+		return fmt.Errorf("too slow or too large:\n  %s", strings.Join(unmet, "\n  "))
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/oceanprotocol/operator-engine/test/process"
 )
 
 // toNode adds a volume with a tree to the IPFS node, as one directory that is pinned.
@@ -18,7 +20,7 @@ func (l *lab) toNode(name, volume string, t tree) work {
 			return ours{volume, scratch}.publish("IPFS_OUTPUT=" + l.node)
 		}),
 		l.adder("ipfs-add", t, func(string) (*exec.Cmd, error) {
-			return l.ipfs("--api="+multiaddress(strings.TrimPrefix(l.node, "http://")), "add", "-r", "-Q", "--cid-version=1", t.root), nil
+			return l.ipfs("--api="+process.Multiaddress(strings.TrimPrefix(l.node, "http://")), "add", "-r", "-Q", "--cid-version=1", t.root), nil
 		}),
 	}}
 }

@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"math/big"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -57,11 +56,11 @@ func (l *lab) startWeb(ctx context.Context) error {
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return err
 	}
-	plain, err := freeAddress()
+	plain, err := process.FreeAddress()
 	if err != nil {
 		return err
 	}
-	secure, err := freeAddress()
+	secure, err := process.FreeAddress()
 	if err != nil {
 		return err
 	}
@@ -81,7 +80,7 @@ func (l *lab) startWeb(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return answers(ctx, server, http.MethodGet, l.web)
+	return server.Listens(ctx, plain)
 }
 
 // certify makes a certificate for this machine, which signs itself.
@@ -117,7 +116,7 @@ const (
 
 // startStore starts the S3 server, with a bucket in it: its store is a folder, and its buckets are folders there.
 func (l *lab) startStore(ctx context.Context) error {
-	address, err := freeAddress()
+	address, err := process.FreeAddress()
 	if err != nil {
 		return err
 	}
@@ -125,13 +124,13 @@ func (l *lab) startStore(ctx context.Context) error {
 		return err
 	}
 	l.store = "http://" + address
-	command := exec.Command("versitygw", "--port", address, "--health", "/health", "posix", l.stored())
+	command := exec.Command("versitygw", "--port", address, "posix", l.stored())
 	command.Env = append(os.Environ(), "ROOT_ACCESS_KEY="+accessKey, "ROOT_SECRET_KEY="+secretKey)
 	server, err := l.start(command)
 	if err != nil {
 		return err
 	}
-	return answers(ctx, server, http.MethodGet, l.store+"/health")
+	return server.Listens(ctx, address)
 }
 
 // stored is the S3 server's folder.
@@ -139,18 +138,18 @@ func (l *lab) stored() string { return filepath.Join(l.root, "store") }
 
 // startNode starts an IPFS node without peers.
 func (l *lab) startNode(ctx context.Context) error {
-	api, err := freeAddress()
+	api, err := process.FreeAddress()
 	if err != nil {
 		return err
 	}
-	gateway, err := freeAddress()
+	gateway, err := process.FreeAddress()
 	if err != nil {
 		return err
 	}
 	l.node = "http://" + api
 	for _, args := range [][]string{
 		{"init", "--profile=test,autoconf-off"},
-		{"config", "Addresses.API", multiaddress(api)}, {"config", "Addresses.Gateway", multiaddress(gateway)}, {"config", "Routing.Type", "none"},
+		{"config", "Addresses.API", process.Multiaddress(api)}, {"config", "Addresses.Gateway", process.Multiaddress(gateway)}, {"config", "Routing.Type", "none"},
 	} {
 		if out, err := l.ipfs(args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("ipfs %s: %w\n%s", args[0], err, out)
@@ -160,7 +159,7 @@ func (l *lab) startNode(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return answers(ctx, server, http.MethodPost, l.node+"/api/v0/version")
+	return server.Listens(ctx, api)
 }
 
 // ipfs is the node's own program.
@@ -168,10 +167,4 @@ func (l *lab) ipfs(args ...string) *exec.Cmd {
 	command := exec.Command("ipfs", args...)
 	command.Env = append(os.Environ(), "IPFS_PATH="+filepath.Join(l.root, "node"), "IPFS_TELEMETRY=off")
 	return command
-}
-
-// multiaddress is how IPFS writes the address of a host and port.
-func multiaddress(address string) string {
-	host, port, _ := net.SplitHostPort(address)
-	return "/ip4/" + host + "/tcp/" + port
 }

@@ -17,11 +17,16 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// mostMemory is what ours may take.
+const mostMemory = 128 * mebi
+
 // work is what every tool does, the first of which is ours.
 type work struct {
 	name  string
 	bytes int64
 	tools []tool
+	// least is what our speed, divided by theirs, is held to.
+	least float64
 }
 
 // tool does a work once: in a folder of its own, which is gone before the next one begins.
@@ -33,34 +38,68 @@ type tool struct {
 	end func() error
 }
 
-// measure lets the tools take turns, each of them first in some rounds, and compares the medians.
-func (w work) measure(ctx context.Context, rounds int) (string, error) {
+// measured is what came of a work.
+type measured struct {
+	work   work
+	took   []time.Duration // the median of each tool
+	memory int64           // the most that ours took
+}
+
+// measure lets the tools take turns, each of them first in some rounds.
+func (w work) measure(ctx context.Context, rounds int) (measured, error) {
+	m := measured{work: w}
 	took := make([][]time.Duration, len(w.tools))
-	var most int64
 	for round := range rounds {
 		for turn := range w.tools {
 			i := (round + turn) % len(w.tools)
 			duration, memory, err := w.tools[i].once(ctx)
 			if err != nil {
-				return "", fmt.Errorf("%s: %w", w.tools[i].name, err)
+				return m, fmt.Errorf("%s: %w", w.tools[i].name, err)
 			}
 			fmt.Fprintf(os.Stderr, "  %s, round %d of %d: %s took %s and %d MiB\n", w.name, round+1, rounds, w.tools[i].name,
 				duration.Round(time.Millisecond), memory>>20)
 			took[i] = append(took[i], duration)
 			if i == 0 {
-				most = max(most, memory)
+				m.memory = max(m.memory, memory)
 			}
 		}
 	}
+	for _, all := range took {
+		m.took = append(m.took, median(all))
+	}
+	return m, nil
+}
+
+// best is the fastest of the other tools.
+func (m measured) best() int {
 	best := 1
-	for i := 2; i < len(w.tools); i++ {
-		if median(took[i]) < median(took[best]) {
+	for i := range m.took {
+		if i > 0 && m.took[i] < m.took[best] {
 			best = i
 		}
 	}
-	ours, theirs := w.speed(median(took[0])), w.speed(median(took[best]))
+	return best
+}
+
+// ratio is our speed divided by that of the best other tool.
+func (m measured) ratio() float64 { return m.took[m.best()].Seconds() / m.took[0].Seconds() }
+
+// String is a line for whoever compares.
+func (m measured) String() string {
+	best := m.best()
 	return fmt.Sprintf("bench-data: %s ratio=%.2f ours=%.0fMB/s theirs=%.0fMB/s tool=%s rss=%dMiB",
-		w.name, ours/theirs, ours, theirs, w.tools[best].name, most>>20), nil
+		m.work.name, m.ratio(), m.work.speed(m.took[0]), m.work.speed(m.took[best]), m.work.tools[best].name, m.memory>>20)
+}
+
+// unmet says what is not as it is held to be.
+func (m measured) unmet() (all []string) {
+	if m.ratio() < m.work.least {
+		all = append(all, fmt.Sprintf("%s: ratio is %.3f, and is to be at least %.2f", m.work.name, m.ratio(), m.work.least))
+	}
+	if m.memory > mostMemory {
+		all = append(all, fmt.Sprintf("%s: rss is %d bytes, and is to be at most %d", m.work.name, m.memory, int64(mostMemory)))
+	}
+	return all
 }
 
 // speed is in megabytes a second.
