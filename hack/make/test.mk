@@ -1,7 +1,7 @@
 # Tests, from those that need nothing to those that need a cluster, and benchmarks.
 
 .PHONY: test
-test: test-unit test-receivers test-envtest test-faults test-storage test-escape test-e2e ## Run every test there is.
+test: test-unit test-receivers test-envtest test-faults test-storage test-escape test-e2e test-policies ## Run every test there is.
 
 .PHONY: test-unit
 test-unit: ## Run the tests that need nothing but Go.
