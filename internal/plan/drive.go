@@ -99,8 +99,8 @@ func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 
 // believed takes an attempt for absent once its time to go is over if only its Job is left: such a Job makes no pod any more,
 // and whoever keeps it from going with a finalizer may do so without end.
-func (d *draft) believed(run Run) Run {
-	if run.State != RunLeaving || !run.Held || d.Now.Before(run.GoneBy.Add(d.Settings.NodeLost)) {
+func (w World) believed(run Run) Run {
+	if run.State != RunLeaving || !run.Held || w.Now.Before(run.GoneBy.Add(w.Settings.NodeLost)) {
 		return run
 	}
 	return Run{Held: true}

@@ -4,6 +4,7 @@
 package plan
 
 import (
+	"slices"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -79,7 +80,8 @@ func (d *draft) publishOnceMore() bool {
 	if asked == "" || asked == d.status.PublishRequestedAt || !d.Now.Before(d.retentionEnd()) {
 		return false
 	}
-	if len(d.Strays) > 0 { // On a lost node something may still write to the volume. Its end calls again.
+	writes := func(s Stray) bool { return !s.Run.Held }
+	if slices.ContainsFunc(d.Strays, writes) { // On a lost node something may still write to the volume. Its end calls again.
 		return false
 	}
 	d.status.PublishRequestedAt = asked

@@ -170,6 +170,8 @@ func TestNamesMatterAgainWhenConfigureMayGetAnotherJob(t *testing.T) {
 		{"it waits", midRun(configureStep, pending("")), false},
 		{"it runs", midRun(configureStep, running(0)), false},
 		{"it is leaving", midRun(configureStep, Run{State: RunLeaving}), false},
+		{"its Job is held", midRun(configureStep, Run{State: RunLeaving, Held: true, GoneBy: epoch}), false},
+		{"its Job was held for too long", midRun(configureStep, Run{State: RunLeaving, Held: true, GoneBy: epoch.Add(-time.Hour)}), true},
 		{"it is being ended", midRun(configureStep, Run{}, step(configureStep, func(st *v1alpha1.StepStatus) { st.State = v1alpha1.StepEnding })), false},
 		{"the algorithm has no Job yet", midRun(countStep, Run{}), false},
 		{"publish failed", midRun(publishStep, failed(1)), false},

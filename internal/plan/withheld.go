@@ -48,7 +48,7 @@ func (w World) mayConfigure() bool {
 	if st == nil || st.State != v1alpha1.StepActive {
 		return false
 	}
-	switch w.Runs[configureStep].State {
+	switch w.believed(w.Runs[configureStep]).State {
 	case RunPending, RunRunning, RunLeaving:
 		return false
 	case RunAbsent, RunSuspended, RunSucceeded, RunFailed:
