@@ -28,6 +28,9 @@ import (
 // tell is how often a long download says how far it has come.
 const tell = 5 * time.Second
 
+// memory is what the runtime may take: the buffers of downloads, and as much again for all else.
+const memory = 96 << 20
+
 type options struct {
 	program.Arguments
 
@@ -60,6 +63,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) int {
 	if err != nil {
 		return program.Misused(stdout, err)
 	}
+	program.Memory(memory)
 	log, file, err := joblog.Open(stdout, o.AdminLogs, contract.ConfigureLogFile)
 	if err != nil {
 		log = joblog.New(stdout) // a missing log must not hide what else is wrong

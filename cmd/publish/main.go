@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"os"
 	"regexp"
-	"runtime/debug"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 	"github.com/oceanprotocol/operator-engine/internal/config"
@@ -68,7 +67,7 @@ func run(ctx context.Context, args []string, lookup config.Lookup, stdout io.Wri
 	if err != nil {
 		return program.Misused(stdout, err)
 	}
-	debug.SetMemoryLimit(o.limits.Memory())
+	program.Memory(o.limits.Memory())
 	log, file, err := joblog.Open(stdout, o.AdminLogs, contract.PublishLogFile)
 	if err != nil {
 		// The consumer's results are worth more than our log of how they were published.

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/oceanprotocol/operator-engine/internal/contract"
@@ -26,6 +27,14 @@ func Main(run func(context.Context) int) {
 	code := run(ctx)
 	stop()
 	os.Exit(code)
+}
+
+// Memory has the runtime take so much before it looks harder for what it can free. Below that it waits until there is four
+// times as much garbage as lives: thousands of small files make little else, and most of a processor's work would be to
+// collect it.
+func Memory(limit int64) {
+	debug.SetMemoryLimit(limit)
+	debug.SetGCPercent(400)
 }
 
 // Arguments are those that every job program has.

@@ -12,13 +12,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/oceanprotocol/operator-engine/internal/config"
 	"github.com/oceanprotocol/operator-engine/internal/contract/joblog"
+	"github.com/oceanprotocol/operator-engine/internal/program"
 )
 
 // mostMemory is what publish may take, whatever an algorithm has left.
@@ -85,7 +85,7 @@ func TestMemoryChild(t *testing.T) {
 	if root == "" {
 		t.Skip("it is for TestAnyNumberOfFilesFitsIntoTheMemory")
 	}
-	debug.SetMemoryLimit(ample.Memory())
+	program.Memory(ample.Memory())
 	storage, err := config.LoadStorage(os.LookupEnv)
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"golang.org/x/sync/errgroup"
@@ -62,12 +63,14 @@ func (u *S3) Upload(ctx context.Context, files []File) (Placed, error) {
 		return Placed{}, fmt.Errorf("upload %s: %w", files[0].Name, redact.Error(err))
 	}
 	digests := make([]Digest, len(files))
+	var next atomic.Int64
 	group, within := errgroup.WithContext(ctx)
-	group.SetLimit(s3Files)
-	for i, file := range files {
-		group.Go(func() error {
-			var err error
-			digests[i], err = u.upload(within, file, left)
+	// The SDK goes so deep that a goroutine for each file would spend its time on growing its stack.
+	for range min(s3Files, len(files)) {
+		group.Go(func() (err error) {
+			for i := next.Add(1) - 1; i < int64(len(files)) && err == nil; i = next.Add(1) - 1 {
+				digests[i], err = u.upload(within, files[i], left)
+			}
 			return err
 		})
 	}

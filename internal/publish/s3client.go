@@ -49,7 +49,7 @@ func newS3Client(ctx context.Context, c *config.S3) (*s3.Client, error) {
 }
 
 // s3AtOnce is how much of a request is sent in one write.
-const s3AtOnce = 32 << 10
+const s3AtOnce = 16 << 10
 
 // together sends small bodies together with their headers, in one packet where that is possible. The SDK hides that a body
 // is in memory, so net/http would send the headers first: of many small files that is half of what the kernels do.
