@@ -60,10 +60,13 @@ func (c *chart) claimAt(from, most int64) (region, bool) {
 	return c.take(c.free[at], most), true
 }
 
-// take is for the holder of the lock.
+// take is for the holder of the lock. It ends where a stretch does, as far as that is possible.
 func (c *chart) take(r region, most int64) region {
 	if r.size() > most {
-		r.to = r.from + most
+		to := r.from + most
+		if r.to = to - to%stretchSize; r.to <= r.from {
+			r.to = to
+		}
 	}
 	c.free = without(c.free, r)
 	return r

@@ -3,9 +3,7 @@
 
 package download
 
-import (
-	"io"
-)
+import "io"
 
 // writeError is not the source's fault.
 type writeError struct{ err error }
@@ -13,7 +11,8 @@ type writeError struct{ err error }
 func (e *writeError) Error() string { return e.err.Error() }
 func (e *writeError) Unwrap() error { return e.err }
 
-// copy writes a region from a body to its place and says how much of it is there then. io.EOF is the body's early end.
+// copy writes a region from a body to its place, in stretches that begin at multiples of their size, and says how much of
+// it is there then. io.EOF is the body's early end.
 func (f *file) copy(body io.Reader, at region) (int64, error) {
 	w := f.newWriter()
 	from := at.from
@@ -21,7 +20,7 @@ func (f *file) copy(body io.Reader, at region) (int64, error) {
 	for from < at.to && err == nil && w.ctx.Err() == nil {
 		b := f.shelf.take()
 		var n int
-		n, err = fill(body, b.bytes[:min(stretchSize, at.to-from)])
+		n, err = fill(body, b.bytes[:min(stretchSize-from%stretchSize, at.to-from)])
 		w.write(b, n, from)
 		from += int64(n)
 	}

@@ -292,6 +292,36 @@ func TestNothingOfAPartFileIsBelievedThatIsNotAsItWas(t *testing.T) {
 	}
 }
 
+func TestStretchesBeginWhereTheyCanBeWrittenPastTheCache(t *testing.T) {
+	s := &source{content: random(200 * mebi), version: "v", breakAt: func(n int64, _ Span) int64 { return n * 50_000_000 / 3 }}
+	l := newLab(t)
+	l.ample = 1
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	s.after = func(sent int64) {
+		if sent > 190*mebi {
+			stop()
+		}
+	}
+	if _, err := l.put(ctx, t, s, ""); err == nil {
+		t.Fatal("it was not interrupted")
+	}
+	journal, err := os.ReadFile(filepath.Join(l.dir, partName("file")+".journal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	odd := 0
+	for line := range strings.Lines(string(journal)) {
+		var from, to, sum int64
+		if n, _ := fmt.Sscanf(line, stretchFormat, &from, &to, &sum); n == 3 && from%stretchSize != 0 {
+			odd++
+		}
+	}
+	if most := int(s.requests.Load()); odd > most {
+		t.Errorf("%d stretches begin elsewhere, after %d requests", odd, most)
+	}
+}
+
 // interrupted leaves part of the file behind, as a program that is told to stop.
 func interrupted(t *testing.T, l *lab, s *source) {
 	t.Helper()
