@@ -50,6 +50,9 @@ func everyThread() error {
 	}
 	for _, file := range files {
 		status, err := os.ReadFile(file)
+		if errors.Is(err, unix.ENOENT) || errors.Is(err, unix.ESRCH) {
+			continue // That thread has ended since. The one that looks goes on.
+		}
 		if err != nil {
 			return err
 		}
