@@ -131,7 +131,10 @@ func (s *stage) dies(ctx context.Context, c *cut) (write string, err error) {
 	select {
 	case <-c.fired:
 	case <-ctx.Done():
-		return "", nil
+		if !c.dead.Load() {
+			return "", nil
+		}
+		<-c.fired // The write that it died at was what ended the run.
 	}
 	first.stop()
 	return c.write, nil
