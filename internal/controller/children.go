@@ -159,7 +159,7 @@ func (r *Reconciler) deleteChildren(ctx context.Context, wf *v1alpha1.Workflow, 
 			return fmt.Errorf("delete claims: %w", err)
 		}
 	}
-	r.memory.of(wf).sweep(a.KeepVolumes)
+	r.memory.sweepChildren(wf, a.KeepVolumes)
 	return nil
 }
 

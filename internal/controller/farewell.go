@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -28,8 +29,8 @@ import (
 type leavings struct {
 	// document belongs to nothing and says that the provider's backend is still to be told of the end; nil if there is none.
 	document *corev1.ConfigMap
-	// orphans tells that there are pods that belong to nothing.
-	orphans bool
+	// orphans tells that there are pods that belong to nothing, jobs and claims the same of those.
+	orphans, jobs, claims bool
 }
 
 // farewells looks after what deleted workflows of a name left behind. No finalizer holds a Workflow meanwhile, so nothing waits,
@@ -54,26 +55,44 @@ func (r *Reconciler) farewells(ctx context.Context, key types.NamespacedName, al
 	return wake, errors.Join(errs...)
 }
 
-// leftOf is what the caches show of each workflow that ever had a name.
+// leftOf is what there is left of each workflow that ever had a name: what the caches show, and what is owed to the
+// provider's backend.
 func (r *Reconciler) leftOf(ctx context.Context, key types.NamespacedName) (map[types.UID]leavings, error) {
-	var documents corev1.ConfigMapList
-	err := r.Client.List(ctx, &documents, client.InNamespace(key.Namespace), client.MatchingFields{nameIndex: key.Name})
-	if err != nil {
-		return nil, fmt.Errorf("list documents of %s: %w", key, err)
-	}
 	left := map[types.UID]leavings{}
-	for i := range documents.Items {
-		if d := &documents.Items[i]; metav1.GetControllerOf(d) == nil && d.DeletionTimestamp.IsZero() {
-			left[types.UID(labelledUID(d))] = leavings{document: d}
+	for _, uid := range r.memory.goneNamed(key) {
+		left[uid] = leavings{}
+	}
+	add := func(o client.Object, note func(*leavings)) {
+		if metav1.GetControllerOf(o) == nil && o.GetDeletionTimestamp().IsZero() {
+			l := left[types.UID(labelledUID(o))]
+			note(&l)
+			left[types.UID(labelledUID(o))] = l
+		}
+	}
+	named := []client.ListOption{client.InNamespace(key.Namespace), client.MatchingFields{nameIndex: key.Name}}
+	var documents corev1.ConfigMapList
+	var jobs batchv1.JobList
+	var claims corev1.PersistentVolumeClaimList
+	for _, list := range []client.ObjectList{&documents, &jobs, &claims} {
+		if err := r.Client.List(ctx, list, named...); err != nil {
+			return nil, fmt.Errorf("list what is left of %s: %w", key, err)
 		}
 	}
 	orphans, err := r.orphans(ctx, key.Namespace, client.MatchingFields{nameIndex: key.Name})
 	if err != nil {
 		return nil, err
 	}
+	for i := range documents.Items {
+		add(&documents.Items[i], func(l *leavings) { l.document = &documents.Items[i] })
+	}
+	for i := range jobs.Items {
+		add(&jobs.Items[i], func(l *leavings) { l.jobs = true })
+	}
+	for i := range claims.Items {
+		add(&claims.Items[i], func(l *leavings) { l.claims = true })
+	}
 	for i := range orphans {
-		uid := types.UID(labelledUID(&orphans[i]))
-		left[uid] = leavings{document: left[uid].document, orphans: true}
+		add(&orphans[i], func(l *leavings) { l.orphans = true })
 	}
 	return left, nil
 }
@@ -88,7 +107,10 @@ func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, uid
 	}
 	world := plan.World{
 		Now: r.Clock.Now(), Workflow: gone, Settings: r.Settings, GoneSince: goneSince(gone),
-		Children: plan.Children{Document: l.document != nil, Orphans: l.orphans},
+		Children: plan.Children{
+			Orphans: l.orphans, Jobs: l.jobs, Claims: l.claims,
+			Document: l.document != nil, DocumentTaken: l.document == nil && r.memory.goneOf(uid) != nil,
+		},
 	}
 	if r.Notices != nil {
 		world.Answers = r.Notices.Answers(uid)

@@ -80,6 +80,19 @@ func (m *memory) goneOf(uid types.UID) *v1alpha1.Workflow {
 	return m.gone[uid]
 }
 
+// goneNamed are the deleted workflows of a name whose end is still to be told.
+func (m *memory) goneNamed(key types.NamespacedName) []types.UID {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var uids []types.UID
+	for uid, wf := range m.gone {
+		if client.ObjectKeyFromObject(wf) == key {
+			uids = append(uids, uid)
+		}
+	}
+	return uids
+}
+
 func (m *memory) part(wf *v1alpha1.Workflow) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -115,29 +128,39 @@ func (k *known) sees(child client.Object, job bool) bool {
 	return true
 }
 
-// sweepDocument remembers that a document was deleted. That of a workflow which is not there any more is nothing to
-// remember: another of its name may be.
+// sweepDocument remembers that a document was deleted.
 func (m *memory) sweepDocument(wf *v1alpha1.Workflow, uid types.UID) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	k := m.known[client.ObjectKeyFromObject(wf)]
-	if k == nil || k.uid != wf.UID {
-		return
+	if k := m.sweeping(wf); k != nil {
+		k.swept[uid] = true
 	}
-	if k.swept == nil {
-		k.swept = map[types.UID]bool{}
-	}
-	k.swept[uid] = true
 }
 
-// sweep remembers what was just deleted.
-func (k *known) sweep(keepVolumes bool) {
-	if k.swept == nil {
-		k.swept = map[types.UID]bool{}
+// sweepChildren remembers that the children were deleted which the caches showed last.
+func (m *memory) sweepChildren(wf *v1alpha1.Workflow, keepVolumes bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := m.sweeping(wf)
+	if k == nil {
+		return
 	}
 	for uid, job := range k.shown {
 		if job || !keepVolumes {
 			k.swept[uid] = true
 		}
 	}
+}
+
+// sweeping is where to remember what was deleted of a workflow. What was left of one that is not there any more is nothing to
+// remember: another of its name may be.
+func (m *memory) sweeping(wf *v1alpha1.Workflow) *known {
+	k := m.known[client.ObjectKeyFromObject(wf)]
+	if k == nil || k.uid != wf.UID {
+		return nil
+	}
+	if k.swept == nil {
+		k.swept = map[types.UID]bool{}
+	}
+	return k
 }

@@ -29,6 +29,8 @@ func refusalOf(err error) (*plan.Refusal, bool) {
 		return nil, false
 	case errors.As(err, &found):
 		return &found.refusal, true
+	case denied(err):
+		return &plan.Refusal{Reason: v1alpha1.ReasonRefused, Message: plain.Line(err.Error())}, true
 	case apierrors.IsInvalid(err), apierrors.IsBadRequest(err), apierrors.IsRequestEntityTooLargeError(err):
 		return &plan.Refusal{Reason: v1alpha1.ReasonRefused, Message: plain.Line(err.Error()), Final: true}, true
 	case apierrors.IsForbidden(err), webhookFailed(err):
@@ -41,4 +43,15 @@ func refusalOf(err error) (*plan.Refusal, bool) {
 // that whoever waits is to see why. It has no reason of its own for that, only words.
 func webhookFailed(err error) bool {
 	return apierrors.IsInternalError(err) && strings.Contains(err.Error(), "failed calling webhook")
+}
+
+// denied tells that an admission webhook said no. It may do so with any code, also with those that otherwise mean a passing
+// fault or one that stays; what it denies now it may let in later, as a quota does. Only the API server's words tell it.
+func denied(err error) bool {
+	status := apierrors.APIStatus(nil)
+	if !errors.As(err, &status) {
+		return false
+	}
+	said := status.Status().Message
+	return strings.HasPrefix(said, "admission webhook ") && strings.Contains(said, " denied the request")
 }

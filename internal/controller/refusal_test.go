@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,6 +31,14 @@ func TestARefusalIsToldFromAPassingFault(t *testing.T) {
 			"a webhook that is down may come back", apierrors.NewInternalError(errors.New(`failed calling webhook "a.example.com": connection refused`)),
 			&plan.Refusal{Reason: "Refused", Message: `Internal error occurred: failed calling webhook "a.example.com": connection refused`},
 		},
+		{
+			"a webhook that denies may change its mind, whatever its code", denial(400),
+			&plan.Refusal{Reason: "Refused", Message: `admission webhook "a.example.com" denied the request: not today`},
+		},
+		{
+			"a webhook that denies is no passing fault, whatever its code", denial(500),
+			&plan.Refusal{Reason: "Refused", Message: `admission webhook "a.example.com" denied the request: not today`},
+		},
 		{"another fault of the server passes", apierrors.NewInternalError(errors.New("etcdserver: request timed out")), nil},
 		{"a conflict passes", apierrors.NewConflict(jobs, "a", errors.New("changed")), nil},
 	} {
@@ -47,4 +56,11 @@ func TestARefusalIsToldFromAPassingFault(t *testing.T) {
 			}
 		})
 	}
+}
+
+// denial is what the API server answers if a webhook denies with a code.
+func denial(code int32) error {
+	return &apierrors.StatusError{ErrStatus: metav1.Status{
+		Status: metav1.StatusFailure, Code: code, Message: `admission webhook "a.example.com" denied the request: not today`,
+	}}
 }

@@ -32,12 +32,12 @@ import (
 // uidIndex finds the Jobs and pods of a workflow in the caches.
 const uidIndex = "workflow-uid"
 
-// nameIndex finds the documents and pods of all workflows that ever had a name.
+// nameIndex finds what there is of all workflows that ever had a name.
 const nameIndex = "workflow-name"
 
 func index(mgr ctrl.Manager) error {
 	byName := func(o client.Object) []string { return []string{o.GetLabels()[v1alpha1.LabelWorkflow]} }
-	for _, o := range []client.Object{&corev1.ConfigMap{}, &corev1.Pod{}} {
+	for _, o := range []client.Object{&corev1.ConfigMap{}, &batchv1.Job{}, &corev1.Pod{}, &corev1.PersistentVolumeClaim{}} {
 		if err := mgr.GetFieldIndexer().IndexField(context.Background(), o, nameIndex, byName); err != nil {
 			return fmt.Errorf("index %T by the workflow's name: %w", o, err)
 		}
@@ -114,9 +114,11 @@ func answersCome() handler.EventHandler {
 
 // documentsLeft lets through documents that belong to nothing, when they are first seen: a new operator finds by them the
 // deleted workflows whose end nobody was told of.
-func documentsLeft() predicate.Predicate {
-	unheld := predicate.NewPredicateFuncs(func(o client.Object) bool { return metav1.GetControllerOf(o) == nil })
-	return predicate.And(newOnes(), unheld)
+func documentsLeft() predicate.Predicate { return predicate.And(newOnes(), unheld()) }
+
+// unheld lets through what belongs to nothing: what is left of a workflow that was deleted with --cascade=orphan.
+func unheld() predicate.Predicate {
+	return predicate.NewPredicateFuncs(func(o client.Object) bool { return metav1.GetControllerOf(o) == nil })
 }
 
 // newOnes lets through what is seen for the first time.

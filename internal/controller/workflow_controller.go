@@ -164,6 +164,8 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager, workers int) error {
 		Owns(&corev1.PersistentVolumeClaim{}, builder.WithPredicates(newOnes())).
 		Watches(&v1alpha1.Workflow{}, r.nextInQueue(), builder.WithPredicates(predicate.NewPredicateFuncs(func(client.Object) bool { return r.Settings.MaxJobs > 0 }))).
 		Watches(&corev1.ConfigMap{}, handler.EnqueueRequestsFromMapFunc(workflowOf), builder.WithPredicates(documentsLeft())).
+		Watches(&batchv1.Job{}, handler.EnqueueRequestsFromMapFunc(workflowOf), builder.WithPredicates(unheld())).
+		Watches(&corev1.PersistentVolumeClaim{}, handler.EnqueueRequestsFromMapFunc(workflowOf), builder.WithPredicates(unheld())).
 		Watches(&corev1.Pod{}, handler.EnqueueRequestsFromMapFunc(workflowOf), builder.WithPredicates(podsThatTell())).
 		WithOptions(controller.Options{
 			MaxConcurrentReconciles: workers,

@@ -4,25 +4,31 @@
 package plan
 
 import (
+	"time"
+
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
-// Farewell decides what is left to do for a workflow that somebody deleted: to take away the pods that belong to nothing, as
-// there is no owner any more that they could go with; to tell the provider's backend that it ended, for as long as that is
-// worth while, and then to take away what the notice was made from. Nothing waits for it.
+// Farewell decides what is left to do for a workflow that somebody deleted: to take away what belongs to nothing, as there is
+// no owner any more that it could go with; to tell the provider's backend that it ended, for as long as that is worth while,
+// and then to take away what the notice was made from. Nothing waits for it.
 func Farewell(w World) Decision {
 	d := partingWords(w)
 	if w.Children.Orphans {
 		d.Actions = append([]Action{DeleteOrphans{}}, d.Actions...)
 	}
+	if w.Children.Jobs || w.Children.Claims { // It was deleted with --cascade=orphan.
+		d.Actions = append([]Action{DeleteChildren{}}, d.Actions...)
+	}
 	return d
 }
 
-// partingWords decides what the provider's backend is told. Without a document there is nothing that it could be told by.
+// partingWords decides what the provider's backend is told. Without a document there never was anything that it could be told
+// by.
 func partingWords(w World) Decision {
-	if !w.Children.Document {
+	if !w.Children.Document && !w.Children.DocumentTaken {
 		return Decision{Rule: "nobody is told of a deleted workflow's end", Status: w.Workflow.Status}
 	}
 	w.Settings.NoticeRetryTime = min(w.Settings.NoticeRetryTime, w.Settings.FarewellTime)
@@ -35,6 +41,9 @@ func partingWords(w World) Decision {
 	startIsTold(d)
 	endIsTold(d)
 	noticesAreRanked(d)
+	if w.Children.DocumentTaken {
+		d.loseNotices()
+	}
 	switch {
 	case !d.owesNotices():
 		d.do(DeleteDocument{})
@@ -47,6 +56,16 @@ func partingWords(w World) Decision {
 		Actions: d.actions,
 		WakeAt:  d.wakeAt,
 		Events:  lossesBetween(w.Workflow.Status, d.status),
+	}
+}
+
+// loseNotices gives up what is owed and cannot be sent any more. What was answered already is heard before.
+func (d *draft) loseNotices() {
+	d.actions, d.wakeAt = nil, time.Time{}
+	for _, n := range []Notice{NoticeStart, NoticeStop} {
+		if d.owes(conditionOfNotice(n)) {
+			d.giveUp(n, v1alpha1.ReasonUndeliverable, "somebody took its document away, from which the notice is made")
+		}
 	}
 }
 

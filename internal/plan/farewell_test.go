@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/api/meta"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
@@ -22,7 +23,7 @@ func parting(changes ...change) World {
 		d.set(t, "Unknown", v1alpha1.ReasonPending, "")
 	}
 	w.Workflow.Status = d.status
-	w.Children.Document = true
+	w.Children = Children{Document: true} // The others go with their owner.
 	return w
 }
 
@@ -186,6 +187,54 @@ func TestPeopleHearOfADeletedWorkflowOnlyWhatIsGivenUp(t *testing.T) {
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A notice cannot be made without the document, which goes with its namespace at the latest. What was answered before counts.
+func TestWhatIsOwedOfADeletedWorkflowIsGivenUpOnceItsDocumentIsTaken(t *testing.T) {
+	taken := func(w *World) { w.Children.Document, w.Children.DocumentTaken = false, true }
+	answered := func(w *World) {
+		startDelivered(w)
+		w.Answers = map[Notice]Answer{NoticeStop: {Attempt: 1, At: w.Now, Reply: ReplyAccepted}}
+	}
+	lost, told := v1alpha1.ReasonUndeliverable, v1alpha1.ReasonDelivered
+	for _, tc := range []struct {
+		name        string
+		changes     []change
+		start, stop string
+		losses      int
+	}{
+		{"both owed", nil, lost, lost, 2},
+		{"the stop owed", []change{startDelivered}, told, lost, 1},
+		{"the stop answered meanwhile", []change{answered}, told, told, 0},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := parting()
+			for _, c := range append(tc.changes, taken) {
+				c(&w)
+			}
+			w.Settings.NoticeRetryTime, w.Settings.FarewellTime = 24*time.Hour, 10*time.Minute
+			d := Farewell(w)
+			if diff := cmp.Diff([]Action{DeleteDocument{}}, d.Actions); diff != "" || !d.WakeAt.IsZero() || len(d.Events) != tc.losses {
+				t.Errorf("it wakes at %s, tells %v, and does %s", d.WakeAt, d.Events, diff)
+			}
+			start := meta.FindStatusCondition(d.Status.Conditions, v1alpha1.ConditionStartNotified).Reason
+			stop := meta.FindStatusCondition(d.Status.Conditions, v1alpha1.ConditionStopNotified).Reason
+			if start != tc.start || stop != tc.stop {
+				t.Errorf("the start is %s and the stop %s", start, stop)
+			}
+		})
+	}
+}
+
+func TestWhatLostItsOwnerWhenAWorkflowWasDeletedGoesAtOnce(t *testing.T) {
+	for name, left := range map[string]Children{"jobs": {Jobs: true}, "claims": {Claims: true}, "both": {Jobs: true, Claims: true}} {
+		t.Run(name, func(t *testing.T) {
+			d := Farewell(World{Workflow: &v1alpha1.Workflow{}, Children: left})
+			if diff := cmp.Diff([]Action{DeleteChildren{}}, d.Actions); diff != "" || !d.WakeAt.IsZero() {
+				t.Errorf("it wakes at %s: %s", d.WakeAt, diff)
 			}
 		})
 	}

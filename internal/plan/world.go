@@ -148,7 +148,7 @@ type Children struct {
 	// Missing tells that the document or a claim is not there.
 	Missing bool
 	// Jobs and Claims tell what of ours exists and is not being deleted already. The document and the job's secret belong
-	// to a claim and go with it.
+	// to a claim and go with it. Of a deleted workflow only what belongs to nothing counts: the garbage collector takes the rest.
 	Jobs   bool
 	Claims bool
 	// Orphans tells that there is a pod whose Job was deleted without it: nobody else will ever take it away.
@@ -156,6 +156,9 @@ type Children struct {
 	// Document tells that the document is there and belongs to nothing, because it outlives the volumes: a notice is made
 	// from it.
 	Document bool
+	// DocumentTaken tells that somebody else took that document away while a notice of a deleted workflow was owed, and with it
+	// the job's secret, without which none can be sent.
+	DocumentTaken bool
 }
 
 // Refusal is an answer of the API server that trying again at once would not change.

@@ -10,9 +10,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
+	"github.com/oceanprotocol/operator-engine/internal/render"
 	"github.com/oceanprotocol/operator-engine/test/gen"
 )
 
@@ -155,6 +157,28 @@ func TestPeopleHearOfAnEndThatTheBackendNeverTook(t *testing.T) {
 	await(t, o, &corev1.EventList{}, "there is a warning", func(e *corev1.Event) bool {
 		return e.InvolvedObject.UID == wf.UID && e.Type == corev1.EventTypeWarning && e.Reason == v1alpha1.ReasonUndeliverable
 	})
+}
+
+// The document goes with its namespace, or with whoever tidies up: people hear what was lost by that, and the operator forgets it.
+func TestWhatIsOwedOfADeletedWorkflowIsLostWithItsDocument(t *testing.T) {
+	backend := newReceiver(t)
+	backend.answers(func(string) (int, string) { return http.StatusInternalServerError, "" })
+	o := startOperator(t, backend.settings()...)
+	wf := o.create(t)
+	o.pod(t, "word-count-configure-job")
+	backend.await(t, 1)
+	if err := o.admin.Delete(t.Context(), wf); err != nil {
+		t.Fatal(err)
+	}
+	await(t, o, &corev1.ConfigMapList{}, "it waits", func(c *corev1.ConfigMap) bool { return c.Name == render.DocumentName(wf)+"-gone" })
+	document := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: render.DocumentName(wf), Namespace: o.namespace}}
+	if err := o.admin.Delete(t.Context(), document); err != nil {
+		t.Fatal(err)
+	}
+	await(t, o, &corev1.EventList{}, "there is a warning", func(e *corev1.Event) bool {
+		return e.InvolvedObject.UID == wf.UID && e.Reason == v1alpha1.ReasonUndeliverable && strings.Contains(e.Message, "took its document away")
+	})
+	o.awaitThat(t, &corev1.EventList{}, "all is forgotten", func() bool { return len(o.notices.Answers(wf.UID)) == 0 })
 }
 
 // A receiver that never comes back does not keep a deleted workflow's name from being used again.

@@ -40,6 +40,31 @@ func TestAPodThatIsLeftOfADeletedWorkflowGoes(t *testing.T) {
 	}
 }
 
+// TestWhatACascadeLeftOfAnEarlierWorkflowGoesBesideTheNext leaves what belongs to nothing, as --cascade=orphan does, while another
+// workflow has the name.
+func TestWhatACascadeLeftOfAnEarlierWorkflowGoesBesideTheNext(t *testing.T) {
+	o := startOperator(t)
+	wf := o.create(t)
+	o.awaitJob(t, "word-count-configure-job")
+	earlier := map[string]string{v1alpha1.LabelWorkflow: wf.Name, v1alpha1.LabelWorkflowUID: "earlier"}
+	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "word-count-earlier", Namespace: o.namespace, Labels: earlier}}
+	job.Spec.Template.Spec = corev1.PodSpec{RestartPolicy: corev1.RestartPolicyNever, Containers: []corev1.Container{{Name: "main", Image: "x"}}}
+	claim := claimNamed(o.namespace, "word-count-earlier")
+	claim.Labels = earlier
+	for _, left := range []client.Object{job, claim} {
+		if err := o.admin.Create(t.Context(), left); err != nil {
+			t.Fatal(err)
+		}
+		o.awaitThat(t, &batchv1.JobList{}, "it is gone", func() bool {
+			err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(left), left)
+			return apierrors.IsNotFound(err) || err == nil && !left.GetDeletionTimestamp().IsZero()
+		})
+	}
+	if ended := o.runToTheEnd(t, wf.Name); ended.Status.Configure.Attempts != 1 {
+		t.Errorf("it took %d attempts", ended.Status.Configure.Attempts)
+	}
+}
+
 // strayPod belongs to nothing; its labels say that it is of a workflow that is not there.
 func strayPod(namespace, name string, labels map[string]string) *corev1.Pod {
 	pod := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: namespace, Labels: map[string]string{

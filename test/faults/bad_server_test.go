@@ -17,13 +17,16 @@ import (
 // badServer makes the API server answer as it does on a bad day: conflicts, 429, 500, connections that break before or
 // after the work was done, a webhook that refuses; and once it is away altogether for a moment: outage_test.go has a minute.
 func badServer(seed int64) fault {
-	return fault{name: fmt.Sprintf("bad-server#%d", seed), happen: func(_ context.Context, s *stage) error {
+	return fault{name: fmt.Sprintf("bad-server#%d", seed), sure: true, happen: func(_ context.Context, s *stage) error {
 		random := newRandom(seed)
-		b := &badDay{random: random, strikes: 10, awayAt: random.IntN(40), stage: s}
+		b := &badDay{random: random, strikes: maxStrikes, awayAt: random.IntN(40), stage: s}
 		_, err := s.start(b.wrap)
 		return err
 	}}
 }
+
+// maxStrikes is how many requests go wrong, apart from those while the server is away.
+const maxStrikes = 10
 
 // away is how long the server is away.
 const away = 3 * time.Second
@@ -81,7 +84,8 @@ func (b *badDay) choose(req *http.Request) string {
 	if time.Now().Before(b.back) {
 		return "away"
 	}
-	if isWatch(req) || b.strikes == 0 || b.random.IntN(3) != 0 {
+	first := b.strikes == maxStrikes // It strikes always, lest a run of few requests meets none.
+	if isWatch(req) || b.strikes == 0 || b.random.IntN(3) != 0 && !first {
 		return ""
 	}
 	b.strikes--

@@ -22,6 +22,7 @@ type fault struct {
 	happen   func(context.Context, *stage) error
 	patience time.Duration // if it takes longer than others
 	sure     bool          // it happens in every run
+	perhaps  bool          // no run without a fault had the write that it strikes at
 	crashes  int           // how many it has
 	at       int           // the write that they are at
 	alone    []fault       // what else befalls, each for itself, for a run in which only the first crash came about

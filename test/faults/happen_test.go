@@ -24,7 +24,7 @@ import (
 // pod that it can befall.
 //
 //	stop is set | suspend is lifted | it shows REASON | it is finished | 10m pass | the quota relents
-//	the workflow is deleted | the namespace is deleted | nobody is told | the job of STEP is deleted [unstarted | without its pod]
+//	the workflow is deleted [without what it made] | the namespace is deleted | nobody is told | the job of STEP is deleted [unstarted | without its pod]
 //	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [pod=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained | STEP is deleted [unstarted]
 //	the node of STEP is lost | the node is back
 //	STEP is preempted | there is left THINGS | publishing is asked for | OTHER is stopped
@@ -66,6 +66,8 @@ func (r *run) happen(ctx context.Context, line string) error {
 		return r.relent(ctx)
 	case line == "the workflow is deleted":
 		return r.cluster.admin.Delete(ctx, r.workflow, client.PropagationPolicy(metav1.DeletePropagationBackground))
+	case line == "the workflow is deleted without what it made":
+		return r.cluster.admin.Delete(ctx, r.workflow, client.PropagationPolicy(metav1.DeletePropagationOrphan))
 	case line == "nobody is told":
 		return r.tellNobody(ctx)
 	case line == "the namespace is deleted":

@@ -58,7 +58,8 @@ func serve(m *testing.M) int {
 	fmt.Printf("%d of %d planned crashes came about, %d of them alone in their run; of the others none of four runs had the write\n",
 		total.crashes.Load(), total.planned.Load(), total.alone.Load())
 	fmt.Println(total.line())
-	if total.missed() {
+	if why := total.missed(); why != "" {
+		fmt.Println(why)
 		return 1
 	}
 	if code == 0 && total.differing.Load() > 0 {

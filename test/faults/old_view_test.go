@@ -19,10 +19,11 @@ import (
 // earlier. Now and then a watch ends, and cannot be taken up where it ended: what happened meanwhile is never seen as an
 // event of its own, and what was there is seen again; or it is taken up too early, and all is told twice.
 func oldView(seed int64) fault {
-	return fault{name: fmt.Sprintf("old-view#%d", seed), happen: func(_ context.Context, s *stage) error {
-		s.struck.Store(true)
+	return fault{name: fmt.Sprintf("old-view#%d", seed), sure: true, happen: func(_ context.Context, s *stage) error {
 		s.run.lags.Store(true)
-		_, err := s.start(newView(seed, 2).wrap)
+		v := newView(seed, 2)
+		v.strikes = func() { s.struck.Store(true) }
+		_, err := s.start(v.wrap)
 		return err
 	}}
 }
@@ -39,6 +40,8 @@ type view struct {
 	next  http.RoundTripper
 	often int    // how often a kind's watch ends early
 	slow  string // the only kind that lags, and for long; if empty all lag by chance
+	// strikes is called when something is told late, if anybody wants to know.
+	strikes func()
 
 	mu     sync.Mutex
 	random *rand.Rand
@@ -68,6 +71,9 @@ func (v *view) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := v.next.RoundTrip(v.again(req))
 	if err == nil && resp.StatusCode == http.StatusOK {
 		resp.Body = newLaggard(resp.Body, lag, time.After(life))
+		if lag > 0 && v.strikes != nil {
+			v.strikes()
+		}
 	}
 	return resp, err
 }

@@ -14,7 +14,7 @@ import (
 // outage takes the API server away from the operator for a minute of real time, from some write on. Nodes, controllers and
 // people go on meanwhile, for they are told of nothing: what they do the operator finds when it is back.
 func outage(seed int64, writes int) fault {
-	return fault{name: fmt.Sprintf("outage#%d", seed), patience: 2*patience + anOutage, happen: func(_ context.Context, s *stage) error {
+	return fault{name: fmt.Sprintf("outage#%d", seed), patience: 2*patience + anOutage, sure: true, happen: func(_ context.Context, s *stage) error {
 		b := &blackout{stage: s, at: 1 + newRandom(seed+int64(writes)).IntN(writes), began: make(chan time.Time)}
 		_, err := s.start(b.wrap)
 		return err

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,6 +47,7 @@ type story struct {
 	taken     bool // the data claim's name is somebody else's
 	baseline  sync.Once
 	unspoiled *outcome
+	beyond    atomic.Int32 // crashes at writes that their runs did not have
 }
 
 // told are the scenarios that were asked for, read once, so that each is also played once without a fault.

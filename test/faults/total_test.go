@@ -25,10 +25,19 @@ func (t *tally) line() string {
 	return fmt.Sprintf("faults: scenarios=%d crash_points=%d differing=%d", t.scenarios.Load(), t.crashes.Load(), t.differing.Load())
 }
 
-// missed tells that a crash did not come about though its run had the write, or that more than one in twenty runs had fewer
-// writes than the one without a fault: an operator that is quick, or slow, may see two changes at once and tell them in one write.
-func (t *tally) missed() bool {
-	return t.crashes.Load()+t.beyond.Load() != t.planned.Load() || t.beyond.Load()*20 > t.planned.Load()
+// missed tells why what came about is not what was planned: a crash did not though its run had the write, or more than one in
+// twenty runs had fewer writes than the one without a fault. An operator that is quick, or slow, may see two changes at once and
+// tell them in one write.
+func (t *tally) missed() string {
+	crashes, beyond, planned := t.crashes.Load(), t.beyond.Load(), t.planned.Load()
+	switch {
+	case crashes+beyond != planned:
+		return fmt.Sprintf("of %d planned crashes %d came about, and %d were at writes that their runs did not have: %d are missing",
+			planned, crashes, beyond, planned-crashes-beyond)
+	case beyond*20 > planned:
+		return fmt.Sprintf("%d of %d planned crashes were at writes that their runs did not have, which is more than one in twenty", beyond, planned)
+	}
+	return ""
 }
 
 // count takes a run into account; a fault that did not come about is none.
