@@ -34,17 +34,28 @@ func newShelf(size int) *shelf {
 }
 
 // take gets a buffer for one user.
-func (s *shelf) take() *buffer {
-	var b *buffer
-	select {
-	case b = <-s.free:
-	default:
-		select {
-		case b = <-s.free:
-		case <-s.toMake:
-			b = &buffer{shelf: s}
-		}
+func (s *shelf) take(wait *brake) *buffer {
+	b := s.there()
+	if b == nil {
+		wait.hold(func() { b = <-s.free })
 	}
 	b.users.Store(1)
 	return b
+}
+
+// there is a buffer that nobody has to wait for.
+func (s *shelf) there() *buffer {
+	select {
+	case b := <-s.free:
+		return b
+	default:
+	}
+	select {
+	case b := <-s.free:
+		return b
+	case <-s.toMake:
+		return &buffer{shelf: s}
+	default:
+		return nil
+	}
 }

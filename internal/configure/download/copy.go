@@ -18,7 +18,7 @@ func (f *file) copy(body io.Reader, at region) (int64, error) {
 	from := at.from
 	var err error
 	for from < at.to && err == nil && w.ctx.Err() == nil {
-		b := f.shelf.take()
+		b := f.shelf.take(&f.brake)
 		var n int
 		n, err = fill(body, b.bytes[:min(stretchSize-from%stretchSize, at.to-from)])
 		w.write(b, n, from)

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 const mebi = 1 << 20
@@ -139,7 +138,6 @@ func TestAServerThatWantsFewConnectionsGetsFew(t *testing.T) {
 func TestConnectionsJoinOnlyWhereTheyHelp(t *testing.T) {
 	t.Run("none where one brings as much as is ample", func(t *testing.T) {
 		s := &source{content: random(100 * mebi), version: "v"}
-		s.after = func(int64) { <-time.After(100 * time.Microsecond) } // A tenth of a second in all.
 		l := newLab(t)
 		l.ample = 1
 		got, err := l.put(t.Context(), t, s, "")

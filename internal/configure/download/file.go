@@ -42,8 +42,7 @@ type file struct {
 	shown    running
 	// wholeOnly says that the source does not do what it promised about ranges.
 	wholeOnly atomic.Bool
-	// held says that a connection had to wait for the volume.
-	held atomic.Bool
+	brake     brake
 	// requests is counted by all connections.
 	requests atomic.Int64
 }
@@ -57,7 +56,7 @@ func (e *Engine) open(part Part, want Want) (*file, error) {
 	}
 	h, done := recall(e.o.Root, f.name+".journal", part.ID, f.partFile)
 	f.chart = newChart(done)
-	f.sum = newSumming(f.partFile, f.chart.front)
+	f.sum = newSumming(f.partFile, f.chart.front, &f.brake)
 	f.shown.what, f.shown.there = want.What, f.chart.there
 	if len(done) > 0 {
 		f.resumed, f.furthest = true, f.chart.there()
@@ -138,7 +137,7 @@ func (f *file) reset() error {
 	f.o.Budget.giveBack(f.budgeted)
 	f.direct, f.journal, f.begun, f.size, f.version, f.budgeted, f.resumed = nil, nil, false, -1, "", 0, false
 	f.chart.clear()
-	f.sum = newSumming(f.partFile, f.chart.front)
+	f.sum = newSumming(f.partFile, f.chart.front, &f.brake)
 	return f.empty()
 }
 

@@ -19,6 +19,7 @@ import (
 type summing struct {
 	file  io.ReaderAt
 	front func() int64
+	brake *brake
 
 	// mu is held by who adds to the queue. ordered is up to where the hash will be when all that is in the queue is done.
 	mu      sync.Mutex
@@ -42,8 +43,8 @@ type piece struct {
 	upTo   int64
 }
 
-func newSumming(file io.ReaderAt, front func() int64) *summing {
-	return &summing{file: file, front: front, hash: sha256.New()}
+func newSumming(file io.ReaderAt, front func() int64, b *brake) *summing {
+	return &summing{file: file, front: front, brake: b, hash: sha256.New()}
 }
 
 // follow hashes in the background from now on.
@@ -67,11 +68,20 @@ func (s *summing) pass(b *buffer, n int, at int64) bool {
 	b.users.Add(1)
 	s.ordered.Store(at + int64(n))
 	if p := (piece{buffer: b, n: n}); s.queue != nil {
-		s.queue <- p
+		s.add(p)
 	} else {
 		s.take(p)
 	}
 	return true
+}
+
+// add waits until there is room in the queue.
+func (s *summing) add(p piece) {
+	select {
+	case s.queue <- p:
+	default:
+		s.brake.hold(func() { s.queue <- p })
+	}
 }
 
 // nudge says that the front may have moved. If somebody else is about to add to the queue, there will be another nudge.

@@ -19,7 +19,7 @@ func TestTheSumIsThatOfTheFile(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				c := newChart(nil)
 				c.cut(int64(len(content)))
-				s := newSumming(bytes.NewReader(content), c.front)
+				s := newSumming(bytes.NewReader(content), c.front, &brake{})
 				if following {
 					s.follow()
 				}
@@ -48,7 +48,7 @@ func bring(s *summing, c *chart, buffers *shelf, content []byte, chance *rand.Ra
 		}
 		done := at.from
 		for from := at.from; from < at.to; {
-			b := buffers.take()
+			b := buffers.take(&brake{})
 			n := copy(b.bytes[:], content[from:min(at.to, from+1+chance.Int64N(stretchSize))])
 			s.pass(b, n, from)
 			b.release()
@@ -65,7 +65,7 @@ func bring(s *summing, c *chart, buffers *shelf, content []byte, chance *rand.Ra
 func TestWhatIsReadBackMustBeThere(t *testing.T) {
 	content := random(2 * mebi)
 	c := newChart([]region{{0, 2 * mebi}})
-	s := newSumming(bytes.NewReader(content[:mebi]), c.front)
+	s := newSumming(bytes.NewReader(content[:mebi]), c.front, &brake{})
 	if got, err := s.finish(2 * mebi); err == nil {
 		t.Errorf("got %s of half a file", got)
 	}

@@ -28,45 +28,44 @@ func (f *file) gather(ctx context.Context, cancel context.CancelCauseFunc) *team
 	return &team{file: f, ctx: ctx, cancel: cancel, enough: make(chan struct{})}
 }
 
-// lookEvery is how often it is seen whether one more connection should join.
-const lookEvery = 50 * time.Millisecond
-
-// invite lets others join one after the other, as long as what comes in is not ample, nor more than the volume takes.
+// invite lets others join as long as what comes in is not ample: first one, then twice as many each time.
 func (t *team) invite() {
-	others := min(connectionsPerFile-1, t.file.chart.unbegun()/segmentLeast)
+	others := int(min(connectionsPerFile-1, t.file.chart.unbegun()/segmentLeast))
 	if t.file.o.Ample == 0 {
-		for range others {
-			t.members.Go(t.join)
-		}
+		t.welcome(others)
 		return
 	}
 	t.members.Go(func() {
 		look := time.NewTicker(lookEvery)
 		defer look.Stop()
-		for before := t.file.chart.there(); others > 0; others-- {
-			if before = t.ample(look.C, before); before < 0 {
-				return
-			}
-			t.members.Go(t.join)
+		pace := &pace{ample: t.file.o.Ample / int64(time.Second/lookEvery), there: t.file.chart.there()}
+		for more := 1; others > 0 && t.isSlow(look.C, pace); more *= 2 {
+			more = min(more, others)
+			t.welcome(more)
+			others -= more
 		}
 	})
 }
 
-// ample waits as long as that is so. It is given how much was there and returns how much is; below 0 it is the end.
-func (t *team) ample(look <-chan time.Time, before int64) int64 {
+func (t *team) welcome(n int) {
+	for range n {
+		t.members.Go(t.join)
+	}
+}
+
+// isSlow waits until that is so, or tells that it will not be any more.
+func (t *team) isSlow(look <-chan time.Time, p *pace) bool {
 	for {
 		select {
 		case <-look:
 		case <-t.enough:
-			return -1
+			return false
 		case <-t.ctx.Done():
-			return -1
+			return false
 		}
-		there := t.file.chart.there()
-		if held := t.file.held.Swap(false); !held && there-before < t.file.o.Ample/int64(time.Second/lookEvery) {
-			return there
+		if p.slow(t.file.chart.there(), t.file.brake.held()) {
+			return true
 		}
-		before = there
 	}
 }
 

@@ -46,8 +46,7 @@ func (w *writer) write(b *buffer, n int, at int64) {
 		return w.file.writeStretch(b.bytes[:n], at, passed)
 	}
 	if !w.group.TryGo(write) {
-		w.file.held.Store(true)
-		w.group.Go(write)
+		w.file.brake.hold(func() { w.group.Go(write) })
 	}
 }
 
