@@ -11,6 +11,14 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 )
 
+// proven tells that a success is that of a pod which was seen and which nobody had told to go. What a filter does when it is told
+// to go proves nothing of the rest, and one that catches the signal and exits with 0 cannot be told from one that had done its
+// work: the deletion of a pod that is taken away is dated anew, and a Job says nothing of it. A pod that ended by itself stays
+// until the run is over, so that none is doubted that nobody touched.
+func (r Run) proven() bool {
+	return !r.Disrupted && r.GoneBy.IsZero() && !r.JobOnly
+}
+
 // deleted tells that a pod ended because somebody deleted it, and not by itself before that.
 func (r Run) deleted() bool {
 	if r.GoneBy.IsZero() || r.State != RunFailed && r.State != RunSucceeded {

@@ -124,6 +124,9 @@ type Run struct {
 	Grace time.Duration
 	// Held tells that only a Job is left of a leaving attempt, and that it is being deleted.
 	Held bool
+	// JobOnly tells that how the attempt ended is known from its Job alone: its pod, which would tell whether it was told to go,
+	// is not there any more.
+	JobOnly bool
 	// Waiting is why a pending pod does not start: a reason such as ErrImagePull or Unschedulable.
 	Waiting string
 	ImageID string
