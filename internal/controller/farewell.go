@@ -28,7 +28,7 @@ import (
 type leavings struct {
 	// document belongs to nothing and says that the provider's backend is still to be told of the end; nil if there is none.
 	document *corev1.ConfigMap
-	// orphans tells that there are pods that belong to nothing.
+	// orphans tells that there are pods that belong to nothing, or to a Job that is held.
 	orphans bool
 }
 

@@ -9,9 +9,9 @@ import (
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
 
-// Farewell decides what is left to do for a workflow that somebody deleted: to take away the pods that belong to nothing, as
-// there is no owner any more that they could go with; to tell the provider's backend that it ended, for as long as that is
-// worth while, and then to take away what the notice was made from. Nothing waits for it.
+// Farewell decides what is left to do for a workflow that somebody deleted: to take away the pods that belong to nothing, or to
+// a Job that is held, as there is no owner any more that they could go with; to tell the provider's backend that it ended, for as
+// long as that is worth while, and then to take away what the notice was made from. Nothing waits for it.
 func Farewell(w World) Decision {
 	d := partingWords(w)
 	if w.Children.Orphans {

@@ -154,7 +154,8 @@ type Children struct {
 	// to a claim and go with it.
 	Jobs   bool
 	Claims bool
-	// Orphans tells that there is a pod whose Job was deleted without it: nobody else will ever take it away.
+	// Orphans tells that there is a pod whose Job was deleted without it, or is being deleted and does not go: nobody else will
+	// ever take it away.
 	Orphans bool
 	// Document tells that the document is there and belongs to nothing, because it outlives the volumes: a notice is made
 	// from it.
