@@ -29,8 +29,10 @@ import (
 type leavings struct {
 	// document belongs to nothing and says that the provider's backend is still to be told of the end; nil if there is none.
 	document *corev1.ConfigMap
-	// orphans tells that there are pods that belong to nothing, jobs and claims the same of those.
-	orphans, jobs, claims bool
+	// orphans tells that there are pods that belong to nothing, or to a Job that is held.
+	orphans bool
+	// jobs and claims tell that there are some that belong to nothing.
+	jobs, claims bool
 }
 
 // farewells looks after what deleted workflows of a name left behind. No finalizer holds a Workflow meanwhile, so nothing waits,
@@ -55,24 +57,26 @@ func (r *Reconciler) farewells(ctx context.Context, key types.NamespacedName, al
 	return wake, errors.Join(errs...)
 }
 
+// remains are what deleted workflows left behind.
+type remains map[types.UID]*leavings
+
+// of is what the workflow left behind that an object is labelled with.
+func (m remains) of(o client.Object) *leavings { return m.at(types.UID(labelledUID(o))) }
+
+func (m remains) at(uid types.UID) *leavings {
+	if m[uid] == nil {
+		m[uid] = &leavings{}
+	}
+	return m[uid]
+}
+
 // leftOf is what there is left of each workflow that ever had a name: what the caches show, and what is owed to the
 // provider's backend.
-func (r *Reconciler) leftOf(ctx context.Context, key types.NamespacedName) (map[types.UID]leavings, error) {
-	left := map[types.UID]leavings{}
-	for _, uid := range r.memory.goneNamed(key) {
-		left[uid] = leavings{}
-	}
-	add := func(o client.Object, note func(*leavings)) {
-		if metav1.GetControllerOf(o) == nil && o.GetDeletionTimestamp().IsZero() {
-			l := left[types.UID(labelledUID(o))]
-			note(&l)
-			left[types.UID(labelledUID(o))] = l
-		}
-	}
-	named := []client.ListOption{client.InNamespace(key.Namespace), client.MatchingFields{nameIndex: key.Name}}
+func (r *Reconciler) leftOf(ctx context.Context, key types.NamespacedName) (remains, error) {
 	var documents corev1.ConfigMapList
 	var jobs batchv1.JobList
 	var claims corev1.PersistentVolumeClaimList
+	named := []client.ListOption{client.InNamespace(key.Namespace), client.MatchingFields{nameIndex: key.Name}}
 	for _, list := range []client.ObjectList{&documents, &jobs, &claims} {
 		if err := r.Client.List(ctx, list, named...); err != nil {
 			return nil, fmt.Errorf("list what is left of %s: %w", key, err)
@@ -82,26 +86,41 @@ func (r *Reconciler) leftOf(ctx context.Context, key types.NamespacedName) (map[
 	if err != nil {
 		return nil, err
 	}
-	for i := range documents.Items {
-		add(&documents.Items[i], func(l *leavings) { l.document = &documents.Items[i] })
-	}
-	for i := range jobs.Items {
-		add(&jobs.Items[i], func(l *leavings) { l.jobs = true })
-	}
-	for i := range claims.Items {
-		add(&claims.Items[i], func(l *leavings) { l.claims = true })
+	left := remains{}
+	for _, uid := range r.memory.goneNamed(key) {
+		left.at(uid)
 	}
 	for i := range orphans {
-		add(&orphans[i], func(l *leavings) { l.orphans = true })
+		left.of(&orphans[i]).orphans = true
+	}
+	for i := range jobs.Items {
+		if isLeft(&jobs.Items[i]) {
+			left.of(&jobs.Items[i]).jobs = true
+		}
+	}
+	for i := range claims.Items {
+		if isLeft(&claims.Items[i]) {
+			left.of(&claims.Items[i]).claims = true
+		}
+	}
+	for i := range documents.Items {
+		if isLeft(&documents.Items[i]) {
+			left.of(&documents.Items[i]).document = &documents.Items[i]
+		}
 	}
 	return left, nil
 }
 
-func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, uid types.UID, l leavings) (time.Time, error) {
+// isLeft tells an object that belongs to nothing and that nobody is taking away.
+func isLeft(o client.Object) bool {
+	return metav1.GetControllerOf(o) == nil && o.GetDeletionTimestamp().IsZero()
+}
+
+func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, uid types.UID, l *leavings) (time.Time, error) {
 	gone := r.memory.goneOf(uid)
 	if gone == nil {
 		var err error
-		if gone, err = r.parted(ctx, key, uid, &l); err != nil || gone == nil {
+		if gone, err = r.parted(ctx, key, uid, l); err != nil || gone == nil {
 			return time.Time{}, err
 		}
 	}

@@ -48,9 +48,9 @@ func runOfJob(job *batchv1.Job) plan.Run {
 		}
 		switch c.Type {
 		case batchv1.JobComplete:
-			return plan.Run{State: plan.RunSucceeded, FinishedAt: c.LastTransitionTime.Time, ExitCode: new(int32)}
+			return plan.Run{State: plan.RunSucceeded, FinishedAt: c.LastTransitionTime.Time, ExitCode: new(int32), JobOnly: true}
 		case batchv1.JobFailed:
-			return plan.Run{State: plan.RunFailed, FinishedAt: c.LastTransitionTime.Time, JobReason: jobFailure(job), Message: c.Message}
+			return plan.Run{State: plan.RunFailed, FinishedAt: c.LastTransitionTime.Time, JobReason: jobFailure(job), Message: c.Message, JobOnly: true}
 		}
 	}
 	switch {

@@ -256,21 +256,21 @@ func TestWhatAJobWithoutAPodShowsOfARun(t *testing.T) {
 		},
 		{
 			"it completed before it was suspended", suspendedJob(condition(batchv1.JobComplete, "")),
-			plan.Run{State: plan.RunSucceeded, FinishedAt: ended.Time, ExitCode: new(int32)},
+			plan.Run{State: plan.RunSucceeded, FinishedAt: ended.Time, ExitCode: new(int32), JobOnly: true},
 		},
 		{
 			"it failed before it was suspended", suspendedJob(condition(batchv1.JobFailed, "DeadlineExceeded")),
-			plan.Run{State: plan.RunFailed, FinishedAt: ended.Time, JobReason: "DeadlineExceeded", Message: "as it says"},
+			plan.Run{State: plan.RunFailed, FinishedAt: ended.Time, JobReason: "DeadlineExceeded", Message: "as it says", JobOnly: true},
 		},
 		{"it was resumed", jobThat(batchv1.JobCondition{Type: batchv1.JobSuspended, Status: corev1.ConditionFalse}), plan.Run{State: plan.RunPending}},
-		{"it completed", jobThat(condition(batchv1.JobComplete, "")), plan.Run{State: plan.RunSucceeded, FinishedAt: ended.Time, ExitCode: new(int32)}},
+		{"it completed", jobThat(condition(batchv1.JobComplete, "")), plan.Run{State: plan.RunSucceeded, FinishedAt: ended.Time, ExitCode: new(int32), JobOnly: true}},
 		{
 			"its time was over", jobThat(condition(batchv1.JobFailed, "DeadlineExceeded")),
-			plan.Run{State: plan.RunFailed, FinishedAt: ended.Time, JobReason: "DeadlineExceeded", Message: "as it says"},
+			plan.Run{State: plan.RunFailed, FinishedAt: ended.Time, JobReason: "DeadlineExceeded", Message: "as it says", JobOnly: true},
 		},
 		{
 			"its pod failed, which is the pod's to tell", jobThat(condition(batchv1.JobFailed, "BackoffLimitExceeded")),
-			plan.Run{State: plan.RunFailed, FinishedAt: ended.Time, Message: "as it says"},
+			plan.Run{State: plan.RunFailed, FinishedAt: ended.Time, Message: "as it says", JobOnly: true},
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

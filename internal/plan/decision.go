@@ -52,7 +52,8 @@ type DeleteChildren struct {
 	KeepVolumes bool
 }
 
-// DeleteOrphans takes away the pods whose Jobs were deleted without them. One that runs gets its grace period.
+// DeleteOrphans takes away the pods whose Jobs were deleted without them, or are being deleted and are held. One that runs gets
+// its grace period.
 type DeleteOrphans struct{}
 
 // DeleteDocument takes away a document that belongs to nothing, and with it the job's secret.

@@ -85,7 +85,7 @@ func (d *draft) follow(s Step, st *v1alpha1.StepStatus) (closed bool) {
 	case RunRunning:
 		return d.followRunning(s, st, run)
 	case RunSucceeded:
-		if s == filterStep && (run.Disrupted || run.deleted()) { // What it did when it was told to go proves nothing of the rest.
+		if s == filterStep && !run.proven() {
 			return d.fail(s, st, run)
 		}
 		return d.succeed(s, st, run)

@@ -46,7 +46,8 @@ func (d *draft) classify(s Step, run Run) failure {
 	return algorithmFailure(run)
 }
 
-// systemFailure recognises what ended before, or regardless of, the code that ran.
+// systemFailure recognises what ended before, or regardless of, the code that ran. A success comes here only if it counts for
+// nothing.
 func systemFailure(run Run) (failure, bool) {
 	f := failure{system: true, reason: v1alpha1.ReasonSystemFailure}
 	switch {
@@ -54,6 +55,10 @@ func systemFailure(run Run) (failure, bool) {
 		f.message = "the cluster ended its pod: " + firstOf(run.Message, run.PodReason)
 	case run.deleted() && run.JobReason == "": // The Job controller deletes a pod too, and says on the Job why.
 		f.message = "its pod was deleted while it ran"
+	case run.State == RunSucceeded && !run.GoneBy.IsZero() && run.JobReason == "":
+		f.message = "its pod was deleted, and whether it had done its work before that cannot be told"
+	case run.State == RunSucceeded && run.JobOnly:
+		f.message = "its pod is gone unseen, and whether it had done its work before that cannot be told"
 	case run.ContainerReason == "ContainerStatusUnknown":
 		f.message = "the kubelet lost sight of its container"
 	case run.ExitCode == nil && run.JobReason == "" && run.PodReason != "Evicted":

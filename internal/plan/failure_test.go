@@ -78,6 +78,27 @@ func TestHowAnAttemptEndedSaysWhatItFailedOf(t *testing.T) {
 	}
 }
 
+// A filter that is told to go may exit with 0 although it has not done its work.
+func TestASuccessOfAFilterThatProvesNothingIsAFailureOfTheSystem(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		run  Run
+		want failure
+	}{
+		{"it ends well after its pod was deleted", didFilter().toldToGo(), system("SystemFailure", "its pod was deleted while it ran")},
+		{"its pod is taken away unseen", didFilter().taken(), system("SystemFailure", "its pod was deleted, and whether it had done its work before that cannot be told")},
+		{"its pod is gone unseen", didFilter().unseen(), system("SystemFailure", "its pod is gone unseen, and whether it had done its work before that cannot be told")},
+		{"unless the Job controller takes its pod away for its deadline", didFilter().taken().job("DeadlineExceeded"), final("DeadlineExceeded", "it ran longer than its time limit")},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := newDraft(midRun(filterStep, tc.run)).classify(filterStep, tc.run)
+			if diff := cmp.Diff(tc.want, got, cmp.AllowUnexported(failure{})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // The image of a job program may be the provider's own, and lack the program. Publish is tried again whatever it failed of.
 func TestAJobProgramThatCannotBeStartedSaysWhy(t *testing.T) {
 	run := failed(128).because("StartError").saying("exec: no such file")

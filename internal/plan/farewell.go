@@ -12,8 +12,8 @@ import (
 )
 
 // Farewell decides what is left to do for a workflow that somebody deleted: to take away what belongs to nothing, as there is
-// no owner any more that it could go with; to tell the provider's backend that it ended, for as long as that is worth while,
-// and then to take away what the notice was made from. Nothing waits for it.
+// no owner any more that it could go with, and pods that a held Job would keep; to tell the provider's backend that it ended, for
+// as long as that is worth while, and then to take away what the notice was made from. Nothing waits for it.
 func Farewell(w World) Decision {
 	d := partingWords(w)
 	if w.Children.Orphans {

@@ -122,6 +122,12 @@ func (r Run) disrupted() Run { r.Disrupted = true; return r }
 // toldToGo is a run whose pod was deleted before it ended.
 func (r Run) toldToGo() Run { r.GoneBy = r.FinishedAt; return r }
 
+// taken is a run whose pod the kubelet takes away when it is looked at for the first time.
+func (r Run) taken() Run { r.GoneBy = r.FinishedAt.Add(3 * time.Second); return r }
+
+// unseen is a run of which only the Job tells.
+func (r Run) unseen() Run { r.JobOnly, r.StartedAt = true, time.Time{}; return r }
+
 func (r Run) lasting(t time.Duration) Run { r.FinishedAt = r.StartedAt.Add(t); return r }
 
 func (r Run) saying(message string) Run { r.Message = message; return r }
@@ -129,6 +135,10 @@ func (r Run) saying(message string) Run { r.Message = message; return r }
 func (r Run) reporting(code v1alpha1.Code) Run {
 	r.Reported = &Reported{Code: code, Message: "as the program put it"}
 	return r
+}
+
+func didFilter() Run {
+	return Run{State: RunSucceeded, StartedAt: epoch, FinishedAt: epoch.Add(time.Minute), ExitCode: new(int32), ContainerReason: "Completed"}
 }
 
 func didPublish() Run {

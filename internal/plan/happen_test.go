@@ -21,7 +21,7 @@ import (
 //	the API server refuses REASON [for good] | it relents | 5m pass without the operator
 //	the start|stop notice is accepted|is refused|fails|finds nobody|cannot be sent [retry=TIME]
 //	STEP's job N is gone | STEP's job N arrives late | the late job is leaving | the late job is gone
-//	STEP starts | STEP succeeds [silently] [algorithms=SHA256,SHA256] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted] [deleted]
+//	STEP starts | STEP succeeds [silently] [algorithms=SHA256,SHA256] [deleted] [taken] [unseen] | STEP fails [exit=N] [reason=WORD] [pod=WORD] [job=WORD] [code=N] [disrupted] [deleted]
 //	STEP waits REASON | STEP is leaving | STEP is held | STEP vanishes | STEP is gone | STEP is suspended|resumed|orphaned
 func (w *world) happen(event string) error {
 	words := strings.Fields(event)
@@ -218,6 +218,10 @@ func describe(run *Run, arg string) {
 		run.Disrupted = true
 	case "deleted":
 		run.GoneBy = run.FinishedAt
+	case "taken": // It is looked at when the kubelet takes it away.
+		run.GoneBy = run.FinishedAt.Add(3 * time.Second)
+	case "unseen": // Only the Job tells.
+		run.JobOnly, run.StartedAt, run.Reported = true, time.Time{}, nil
 	case "algorithms":
 		run.Reported.Algorithms = strings.Split(value, ",")
 	case "silently":

@@ -53,6 +53,9 @@ func TestAnotherAttemptIsGivenWithinBounds(t *testing.T) {
 		{"a filter that the system ended is even after the time limit", filterStep, midRun(filterStep, disrupted, late, timedOut), true},
 		{"a filter that ended well when its pod was drained is", filterStep, midRun(filterStep, Run{State: RunSucceeded, ExitCode: new(int32), Disrupted: true, FinishedAt: epoch}, late), true},
 		{"a filter that ended well when its pod was deleted is", filterStep, midRun(filterStep, Run{State: RunSucceeded, ExitCode: new(int32), GoneBy: epoch, FinishedAt: epoch}, late), true},
+		{"a filter whose pod was taken away before anybody looked is", filterStep, midRun(filterStep, didFilter().taken(), late), true},
+		{"a filter of which only its Job says that it ended well is", filterStep, midRun(filterStep, didFilter().unseen(), late), true},
+		{"a filter that ended unseen once too often is not", filterStep, midRun(filterStep, didFilter().unseen(), late, step(filterStep, attempts(4, 3))), false},
 		{"publish is, whatever it failed of", publishStep, midRun(publishStep, failed(1), late), true},
 		{"publish is, even after a stop", publishStep, midRun(publishStep, failed(1), late, stopReq), true},
 		{"publish is, however often", publishStep, midRun(publishStep, failed(1), late, step(publishStep, attempts(50, 49))), true},
@@ -76,6 +79,29 @@ func TestAnotherAttemptIsGivenWithinBounds(t *testing.T) {
 			}
 			if !tc.again && st.State != v1alpha1.StepFailed {
 				t.Errorf("it is %s, want Failed", st.State)
+			}
+		})
+	}
+}
+
+// What a filter did is done, however its pod goes afterwards. What our own programs did is, too, whoever tells of it: they exit
+// with 0 only when they have done all.
+func TestASuccessThatSomebodySawIsNotDoubted(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		step Step
+		run  Run
+	}{
+		{"of a filter whose pod nobody deleted", filterStep, didFilter()},
+		{"of configure, whose pod was taken away", configureStep, didFilter().taken()},
+		{"of configure, of which only its Job tells", configureStep, didFilter().unseen()},
+		{"of an algorithm, whose pod was taken away", countStep, didFilter().taken()},
+		{"of an algorithm, of which only its Job tells", countStep, didFilter().unseen()},
+		{"of publish, whose pod was taken away", publishStep, didPublish().taken()},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if st := statusOf(Next(midRun(tc.step, tc.run)).Status, tc.step); st.State != v1alpha1.StepSucceeded || st.SystemFailures > 0 {
+				t.Errorf("it is %s %s: %s", st.State, st.Reason, st.Message)
 			}
 		})
 	}

@@ -24,7 +24,8 @@ func strayed(d *draft) bool {
 	return spoken
 }
 
-// orphansGo takes away pods that somebody parted from their Jobs. Such an attempt counts as leaving until its pod is gone.
+// orphansGo takes away pods that somebody parted from their Jobs, or whose Jobs somebody deleted and a finalizer keeps: no stop and
+// no limit would reach them through the Job. Such an attempt counts as leaving until its pod is gone.
 // Of a run that is over, and whose objects are kept for a look inside, they stay like the others.
 func orphansGo(d *draft) {
 	if !d.Children.Orphans || d.over && d.Settings.KeepChildren {

@@ -75,6 +75,8 @@ var shownRuns = []struct {
 	{"held for too long", Run{State: RunLeaving, Held: true, GoneBy: epoch.Add(-time.Hour)}},
 	{"suspended", Run{State: RunSuspended, Message: "somebody suspended its Job"}},
 	{"succeeded", didPublish()},
+	{"succeeded, taken", didPublish().taken()},
+	{"succeeded, unseen", didPublish().unseen()},
 	{"failed", failed(1).lasting(298 * time.Second).reporting(31)},
 	{"failed by system", failed(1).lasting(298 * time.Second).disrupted()},
 }

@@ -95,7 +95,7 @@ var fates = map[RunState][]string{
 		"waits ContainerCreating", "is leaving", "vanishes", "is suspended", "is orphaned", "is held", "fails disrupted", "fails pod=OutOfcpu", "fails exit=128 reason=StartError",
 	},
 	RunRunning: {
-		"succeeds", "succeeds", "succeeds silently", "succeeds full", "fails exit=1", "fails exit=1 code=31", "fails exit=1 code=32", "fails exit=124",
+		"succeeds", "succeeds", "succeeds silently", "succeeds full", "succeeds deleted", "succeeds taken", "succeeds unseen", "fails exit=1", "fails exit=1 code=31", "fails exit=1 code=32", "fails exit=124",
 		"fails exit=137 reason=OOMKilled", "fails pod=Evicted", "fails disrupted exit=143", "fails deleted exit=143", "fails exit=137 reason=ContainerStatusUnknown",
 		"fails job=DeadlineExceeded", "is leaving", "vanishes", "is suspended", "is orphaned", "is held",
 	},

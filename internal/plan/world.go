@@ -124,6 +124,9 @@ type Run struct {
 	Grace time.Duration
 	// Held tells that only a Job is left of a leaving attempt, and that it is being deleted.
 	Held bool
+	// JobOnly tells that how the attempt ended is known from its Job alone: its pod, which would tell whether it was told to go,
+	// is not there any more.
+	JobOnly bool
 	// Waiting is why a pending pod does not start: a reason such as ErrImagePull or Unschedulable.
 	Waiting string
 	ImageID string
@@ -151,7 +154,8 @@ type Children struct {
 	// to a claim and go with it. Of a deleted workflow only what belongs to nothing counts: the garbage collector takes the rest.
 	Jobs   bool
 	Claims bool
-	// Orphans tells that there is a pod whose Job was deleted without it: nobody else will ever take it away.
+	// Orphans tells that there is a pod whose Job was deleted without it, or is being deleted and does not go: nobody else will
+	// ever take it away.
 	Orphans bool
 	// Document tells that the document is there and belongs to nothing, because it outlives the volumes: a notice is made
 	// from it.

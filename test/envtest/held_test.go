@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -81,7 +82,7 @@ func TestAStopWaitsForAJobThatAFinalizerHoldsAndThenPublishes(t *testing.T) {
 	wf := o.toItsAlgorithm(t)
 	held := o.deleteHeld(t, "word-count-algorithm-job")
 	ran := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: held.Name + "-x", Namespace: o.namespace}}
-	if err := o.admin.Delete(t.Context(), ran, client.GracePeriodSeconds(0)); err != nil {
+	if err := o.admin.Delete(t.Context(), ran, client.GracePeriodSeconds(0)); client.IgnoreNotFound(err) != nil { // Or the operator has.
 		t.Fatal(err)
 	}
 	o.awaitCaches(t) // As long as the Job seems to run, a stop suspends it.
@@ -95,6 +96,82 @@ func TestAStopWaitsForAJobThatAFinalizerHoldsAndThenPublishes(t *testing.T) {
 	if step := ended.Status.Stages[0].StepStatus; step.State != v1alpha1.StepStopped || step.Attempts != 1 {
 		t.Errorf("the step is %s after %d attempts", step.State, step.Attempts)
 	}
+}
+
+// No stop reaches a pod through a Job that is being deleted, and the garbage collector leaves it alone as long as the Job is
+// there. So the operator ends it, and its node takes the time that a pod has.
+func TestThePodOfAJobThatAFinalizerHoldsIsEnded(t *testing.T) {
+	o := startOperator(t)
+	wf := o.toItsAlgorithm(t)
+	pod := o.podOnItsNode(t, "word-count-algorithm-job-x")
+	held := o.deleteHeld(t, "word-count-algorithm-job")
+	if err := o.admin.Patch(t.Context(), wf, client.RawPatch(types.MergePatchType, []byte(`{"spec":{"stop":true}}`))); err != nil {
+		t.Fatal(err)
+	}
+	leaving := await(t, o, &corev1.PodList{}, "the pod is told to go", func(now *corev1.Pod) bool {
+		return now.UID == pod.UID && !now.DeletionTimestamp.IsZero()
+	})
+	if grace := leaving.DeletionGracePeriodSeconds; grace == nil || *grace != *pod.Spec.TerminationGracePeriodSeconds {
+		t.Errorf("it is given %v to end", grace)
+	}
+	o.awaitThis(t, wf, "the stop is noted", func(wf *v1alpha1.Workflow) bool { return wf.Status.StopReq == v1alpha1.StopRequested })
+	if jobs := o.left(t, &batchv1.JobList{}); len(jobs) > 1 {
+		t.Errorf("%d jobs are made beside the pod", len(jobs)-1)
+	}
+	o.ends(t, leaving, 143, "")
+	o.ends(t, o.pod(t, "word-count-publish-job"), 0, published)
+	ended := o.awaitPhase(t, wf.Name, v1alpha1.PhaseStopped)
+	if step := ended.Status.Stages[0].StepStatus; step.State != v1alpha1.StepStopped || step.Attempts != 1 {
+		t.Errorf("the step is %s after %d attempts", step.State, step.Attempts)
+	}
+	var now batchv1.Job
+	if err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(held), &now); err != nil {
+		t.Error(err)
+	}
+}
+
+// Without a stop it is an attempt that somebody has ended, which the system makes up for.
+func TestAnAttemptWhoseHeldPodIsEndedIsMadeUpFor(t *testing.T) {
+	o := startImpatient(t)
+	wf := o.toItsAlgorithm(t)
+	o.deleteHeld(t, "word-count-algorithm-job") // Its pod has no node, and is gone at once when it is deleted.
+	o.ends(t, o.pod(t, "word-count-algorithm-job-2"), 0, "{}")
+	o.ends(t, o.pod(t, "word-count-publish-job"), 0, published)
+	ended := o.awaitPhase(t, wf.Name, v1alpha1.PhaseSucceeded)
+	step := ended.Status.Stages[0].StepStatus
+	const why = "SystemFailure: while it ran its Job or pod was deleted, or its Job suspended"
+	if step.Attempts != 2 || step.SystemFailures != 1 || step.LastFailure != why {
+		t.Errorf("after %d attempts and %d failures of the system, the last was %q", step.Attempts, step.SystemFailures, step.LastFailure)
+	}
+}
+
+// The garbage collector deletes the Jobs of a deleted workflow, and leaves a pod alone whose Job does not go.
+func TestThePodOfAHeldJobGoesWithItsWorkflow(t *testing.T) {
+	o := startOperator(t)
+	wf := o.toItsAlgorithm(t)
+	if err := o.admin.Delete(t.Context(), wf); err != nil {
+		t.Fatal(err)
+	}
+	o.awaitGone(t, wf)
+	o.deleteHeld(t, "word-count-algorithm-job")
+	o.awaitThat(t, &corev1.PodList{}, "the pod is gone", func() bool {
+		key := client.ObjectKey{Namespace: o.namespace, Name: "word-count-algorithm-job-x"}
+		return apierrors.IsNotFound(o.admin.Get(t.Context(), key, &corev1.Pod{}))
+	})
+}
+
+// podOnItsNode is a pod as it is when the scheduler has found it a node: such a pod is gone only when its kubelet says so.
+func (o *operator) podOnItsNode(t *testing.T, name string) *corev1.Pod {
+	t.Helper()
+	pod := &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: o.namespace}}
+	binding := &corev1.Binding{Target: corev1.ObjectReference{Kind: "Node", Name: "node"}}
+	if err := o.admin.SubResource("binding").Create(t.Context(), pod, binding); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(pod), pod); err != nil {
+		t.Fatal(err)
+	}
+	return pod
 }
 
 // While a Job is held, what the workflow names may go, and its name may then be anybody's. So it is judged anew.
