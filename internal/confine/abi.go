@@ -26,6 +26,9 @@ type abi struct {
 	// attributes are setxattr, lsetxattr and fsetxattr.
 	attributes       [3]uint32
 	fallocate, ioctl uint32
+	// scheduling are sched_setparam, sched_setscheduler, sched_setaffinity and sched_setattr.
+	scheduling             [4]uint32
+	setpriority, ioprioSet uint32
 	// x32 says that numbers from x32Bit on are calls of a second ABI, under the same arch.
 	x32 bool
 }
@@ -35,10 +38,12 @@ var abis = map[string]abi{
 	"amd64": {
 		arch: unix.AUDIT_ARCH_X86_64, socket: 41, socketpair: 53, keyrings: [3]uint32{248, 249, 250},
 		attributes: [3]uint32{188, 189, 190}, fallocate: 285, ioctl: 16, x32: true,
+		scheduling: [4]uint32{142, 144, 203, 314}, setpriority: 141, ioprioSet: 251,
 	},
 	"arm64": {
 		arch: unix.AUDIT_ARCH_AARCH64, socket: 198, socketpair: 199, keyrings: [3]uint32{217, 218, 219},
 		attributes: [3]uint32{5, 6, 7}, fallocate: 47, ioctl: 29,
+		scheduling: [4]uint32{118, 119, 122, 274}, setpriority: 140, ioprioSet: 30,
 	},
 }
 

@@ -60,8 +60,8 @@ func TestMain(m *testing.M) {
 // filters are what may be installed before an attempt, by the value of envConfine.
 var filters = map[string]func() error{
 	free:     func() error { return nil },
-	withUnix: func() error { return To(UnixSockets) },
-	withIP:   func() error { return To(IPSockets) },
+	withUnix: func() error { return To(UnixSockets, Threads{}) },
+	withIP:   func() error { return To(IPSockets, Threads{}) },
 }
 
 // attempt does one thing, perhaps under a filter, which is always installed from a thread that does not make the attempt.

@@ -88,9 +88,9 @@ var attempts = map[string]func() error{
 	"talk over an abstract socket":  func() error { return talk(fmt.Sprintf("@confine-%d", os.Getpid())) },
 	"a pipe":                        pipe,
 	"all threads are under it":      everyThread,
-	"a second filter on top of one": func() error { return To(UnixSockets) },
+	"a second filter on top of one": func() error { return To(UnixSockets, Threads{}) },
 	"a socket under two filters": func() error {
-		if err := To(IPSockets); err != nil {
+		if err := To(IPSockets, Threads{}); err != nil {
 			return err
 		}
 		return socket(unix.AF_INET, unix.SOCK_STREAM, 0)()

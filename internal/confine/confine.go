@@ -18,16 +18,17 @@ import (
 //     EPROTONOSUPPORT,
 //   - io_uring and keyrings answer ENOSYS,
 //   - what takes room on a disk without writing to it answers EOPNOTSUPP: fallocate, and extended attributes,
+//   - what changes how one of the threads is scheduled answers EPERM, and so does what changes that for all of a user's,
 //   - a system call of a foreign architecture, or of x32, kills the process that makes it.
 //
 // No program that is started gains privileges any more, which is what the kernel asks for in return. Sockets that the
 // process has open stay; the caller must keep them from what it starts.
-func To(sockets Sockets) error {
+func To(sockets Sockets, threads Threads) error {
 	abi, ok := abis[runtime.GOARCH]
 	if !ok {
 		return fmt.Errorf("confine the process: there is no filter for the architecture %s", runtime.GOARCH)
 	}
-	filter, err := assemble(abi.program(sockets))
+	filter, err := assemble(abi.program(sockets, threads))
 	if err != nil {
 		return fmt.Errorf("assemble the seccomp filter: %w", err)
 	}

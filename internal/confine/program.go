@@ -19,8 +19,10 @@ const (
 func answer(errno unix.Errno) uint32 { return unix.SECCOMP_RET_ERRNO | uint32(errno) }
 
 // program is the filter.
-func (a abi) program(sockets Sockets) []bpf.Instruction {
-	return slices.Concat(a.ofThisArchitecture(), a.withoutAbsent(), a.withoutReserving(), a.onlySockets(sockets), verdict(allow))
+func (a abi) program(sockets Sockets, threads Threads) []bpf.Instruction {
+	return slices.Concat(
+		a.ofThisArchitecture(), a.withoutAbsent(), a.withoutReserving(), a.withoutSlowing(threads), a.onlySockets(sockets), verdict(allow),
+	)
 }
 
 // ofThisArchitecture leaves the call's number to be looked at. Foreign calls are killed and not answered, because their

@@ -5,6 +5,7 @@ package confine
 
 import (
 	"encoding/binary"
+	"os"
 	"runtime"
 	"testing"
 
@@ -22,7 +23,7 @@ type call struct {
 // words from the network's side, hence the order of bytes.
 func decide(t *testing.T, a abi, sockets Sockets, c call) uint32 {
 	t.Helper()
-	vm, err := bpf.NewVM(a.program(sockets))
+	vm, err := bpf.NewVM(a.program(sockets, ofRunner))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +40,9 @@ func decide(t *testing.T, a abi, sockets Sockets, c call) uint32 {
 	}
 	return uint32(verdict)
 }
+
+// ofRunner are the threads that decide's filter keeps.
+var ofRunner = Threads{First: 1, Last: 17}
 
 func TestTheFilterLeavesUnixSocketsOnlyOnEveryArchitecture(t *testing.T) {
 	const read, upper = 3, 1 << 32
@@ -154,6 +158,61 @@ func TestTheFilterLetsNobodyTakeRoomWithoutWriting(t *testing.T) {
 	}
 }
 
+func TestTheFilterLetsNobodySlowTheThreadsDown(t *testing.T) {
+	const process, group, user, upper = 0, 1, 2, 1 << 32 // of setpriority; ioprio_set counts from 1
+	refused := answer(unix.EPERM)
+	for name, a := range abis {
+		for _, tc := range []struct {
+			name string
+			call call
+			want uint32
+		}{
+			{"sched_setparam of the first", call{a.arch, a.scheduling[0], 1, 0, 0}, refused},
+			{"sched_setscheduler of the last", call{a.arch, a.scheduling[1], 17, 5, 0}, refused},
+			{"sched_setaffinity of one between", call{a.arch, a.scheduling[2], 9, 8, 0}, refused},
+			{"sched_setattr of the last with rubbish in the half that the kernel drops", call{a.arch, a.scheduling[3], upper | 17, 0, 0}, refused},
+			{"sched_setaffinity of itself", call{a.arch, a.scheduling[2], 0, 8, 0}, allow},
+			{"sched_setaffinity of itself with rubbish in the half that the kernel drops", call{a.arch, a.scheduling[2], upper, 8, 0}, allow},
+			{"sched_setaffinity of itself by its number", call{a.arch, a.scheduling[2], 18, 8, 0}, allow},
+			{"sched_setscheduler of one below nothing", call{a.arch, a.scheduling[1], 1<<64 - 1, 5, 0}, allow},
+			{"setpriority of the last", call{a.arch, a.setpriority, process, 17, 19}, refused},
+			{"setpriority of the first's group", call{a.arch, a.setpriority, group, 1, 19}, refused},
+			{"setpriority of a user", call{a.arch, a.setpriority, user, 65532, 19}, refused},
+			{"setpriority of its own user with rubbish in the half that the kernel drops", call{a.arch, a.setpriority, upper | user, 0, 19}, refused},
+			{"setpriority of itself", call{a.arch, a.setpriority, process, 0, 19}, allow},
+			{"setpriority of another", call{a.arch, a.setpriority, process, 18, 19}, allow},
+			{"setpriority of its own group", call{a.arch, a.setpriority, group, 0, 19}, allow},
+			{"ioprio_set of the last", call{a.arch, a.ioprioSet, 1 + process, 17, 3 << 13}, refused},
+			{"ioprio_set of the first's group", call{a.arch, a.ioprioSet, 1 + group, 1, 3 << 13}, refused},
+			{"ioprio_set of a user", call{a.arch, a.ioprioSet, 1 + user, 65532, 3 << 13}, refused},
+			{"ioprio_set of itself", call{a.arch, a.ioprioSet, 1 + process, 0, 3 << 13}, allow},
+			{"ioprio_set of its own group", call{a.arch, a.ioprioSet, 1 + group, 0, 3 << 13}, allow},
+		} {
+			t.Run(name+" "+tc.name, func(t *testing.T) {
+				for _, sockets := range []Sockets{UnixSockets, IPSockets} {
+					if got := decide(t, a, sockets, tc.call); got != tc.want {
+						t.Errorf("got %#x, want %#x", got, tc.want)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestAThreadsNumberIsThatOfItsOwnNamespace(t *testing.T) {
+	for status, want := range map[string]string{
+		"Name:\trunner\nNSpid:\t4711\t7\nVmPeak:\t1 kB\n": "7", "Name:\trunner\nNSpid:\t4711\n": "4711", "Name:\trunner\n": "4711", "": "4711",
+	} {
+		if got := numberIn(status, "4711"); got != want {
+			t.Errorf("of %q it takes %q, not %q", status, got, want)
+		}
+	}
+	own, err := Own()
+	if pid := uint32(os.Getpid()); err != nil || pid < own.First || pid > own.Last {
+		t.Errorf("they are %+v, but the process is %d: %v", own, pid, err)
+	}
+}
+
 func TestTheFilterKillsAllOfX32(t *testing.T) {
 	for _, sockets := range []Sockets{UnixSockets, IPSockets} {
 		for _, number := range []uint32{x32Bit, x32Bit | 41, x32Bit | 515, 0x80000000, noCall - 1} {
@@ -168,20 +227,26 @@ func TestTheFilterKillsAllOfX32(t *testing.T) {
 func TestTheNumbersAreThoseOfThisMachine(t *testing.T) {
 	a := abis[runtime.GOARCH]
 	for name, pair := range map[string][2]uint32{
-		"socket":            {a.socket, unix.SYS_SOCKET},
-		"socketpair":        {a.socketpair, unix.SYS_SOCKETPAIR},
-		"add_key":           {a.keyrings[0], unix.SYS_ADD_KEY},
-		"request_key":       {a.keyrings[1], unix.SYS_REQUEST_KEY},
-		"keyctl":            {a.keyrings[2], unix.SYS_KEYCTL},
-		"setxattr":          {a.attributes[0], unix.SYS_SETXATTR},
-		"lsetxattr":         {a.attributes[1], unix.SYS_LSETXATTR},
-		"fsetxattr":         {a.attributes[2], unix.SYS_FSETXATTR},
-		"setxattrat":        {setxattrat, unix.SYS_SETXATTRAT},
-		"fallocate":         {a.fallocate, unix.SYS_FALLOCATE},
-		"ioctl":             {a.ioctl, unix.SYS_IOCTL},
-		"io_uring_setup":    {uring[0], unix.SYS_IO_URING_SETUP},
-		"io_uring_enter":    {uring[1], unix.SYS_IO_URING_ENTER},
-		"io_uring_register": {uring[2], unix.SYS_IO_URING_REGISTER},
+		"socket":             {a.socket, unix.SYS_SOCKET},
+		"socketpair":         {a.socketpair, unix.SYS_SOCKETPAIR},
+		"add_key":            {a.keyrings[0], unix.SYS_ADD_KEY},
+		"request_key":        {a.keyrings[1], unix.SYS_REQUEST_KEY},
+		"keyctl":             {a.keyrings[2], unix.SYS_KEYCTL},
+		"setxattr":           {a.attributes[0], unix.SYS_SETXATTR},
+		"lsetxattr":          {a.attributes[1], unix.SYS_LSETXATTR},
+		"fsetxattr":          {a.attributes[2], unix.SYS_FSETXATTR},
+		"setxattrat":         {setxattrat, unix.SYS_SETXATTRAT},
+		"sched_setparam":     {a.scheduling[0], unix.SYS_SCHED_SETPARAM},
+		"sched_setscheduler": {a.scheduling[1], unix.SYS_SCHED_SETSCHEDULER},
+		"sched_setaffinity":  {a.scheduling[2], unix.SYS_SCHED_SETAFFINITY},
+		"sched_setattr":      {a.scheduling[3], unix.SYS_SCHED_SETATTR},
+		"setpriority":        {a.setpriority, unix.SYS_SETPRIORITY},
+		"ioprio_set":         {a.ioprioSet, unix.SYS_IOPRIO_SET},
+		"fallocate":          {a.fallocate, unix.SYS_FALLOCATE},
+		"ioctl":              {a.ioctl, unix.SYS_IOCTL},
+		"io_uring_setup":     {uring[0], unix.SYS_IO_URING_SETUP},
+		"io_uring_enter":     {uring[1], unix.SYS_IO_URING_ENTER},
+		"io_uring_register":  {uring[2], unix.SYS_IO_URING_REGISTER},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s is %d in the table and %d on this machine", name, pair[0], pair[1])

@@ -18,17 +18,21 @@ import (
 // firstInherited is the first descriptor that is not one of stdin, stdout and stderr.
 const firstInherited = 3
 
-// leave leaves runner, and with it the command, these sockets only. The command must not start if that fails: nobody would
-// notice that nothing keeps it in.
-func leave(sockets confine.Sockets) error {
+// leave leaves runner, and with it the command, these sockets only, and runner's threads as they are scheduled. The command must
+// not start if that fails: nobody would notice that nothing keeps it in.
+func leave(sockets confine.Sockets, threads confine.Threads) error {
 	err := closeOnExec()
 	if err == nil {
-		err = confine.To(sockets)
+		err = confine.To(sockets, threads)
 	}
 	if err != nil {
-		return &startError{contract.ExitNotConfined, fmt.Errorf("the command was not started, as it could not be confined: %w", err)}
+		return notConfined(err)
 	}
 	return nil
+}
+
+func notConfined(err error) error {
+	return &startError{contract.ExitNotConfined, fmt.Errorf("the command was not started, as it could not be confined: %w", err)}
 }
 
 // closeOnExec keeps from the command what runner was started with besides stdin, stdout and stderr: an open socket of
@@ -53,7 +57,7 @@ func become(argv []string) error {
 	if err != nil {
 		return err
 	}
-	if err := leave(confine.UnixSockets); err != nil {
+	if err := leave(confine.UnixSockets, confine.Threads{}); err != nil {
 		return err
 	}
 	return execError(path, syscall.Exec(path, argv, os.Environ()))

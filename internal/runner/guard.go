@@ -4,11 +4,14 @@
 package runner
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"syscall"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -28,6 +31,7 @@ func guard() error {
 		}
 	}
 	haveThreads(spareThreads)
+	settle()
 	return nil
 }
 
@@ -55,7 +59,7 @@ func beDeafTo(signals []syscall.Signal) error {
 const spareThreads = 12
 
 // haveThreads has Go make threads while it can: it ends the program when it needs one and the container has no process left
-// to make, as under a fork bomb. Threads that were made stay.
+// to make, as under a fork bomb. Threads that were made stay. It would also be one that the command may slow down.
 func haveThreads(n int) {
 	var there, done sync.WaitGroup
 	release := make(chan struct{})
@@ -71,4 +75,35 @@ func haveThreads(n int) {
 	there.Wait()
 	close(release)
 	done.Wait()
+}
+
+// maxLooks bounds how long runner waits for its threads where the kernel does not tell of them as it should.
+const maxLooks = 1000
+
+// settle waits until the threads that were made are at rest. On a busy machine one may be on its way there for long, and what Go
+// needs meanwhile it makes anew.
+func settle() {
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for looks := 0; looks < maxLooks && !atRest(); looks++ {
+		<-tick.C
+	}
+}
+
+// atRest tells that all threads sleep but the one that looks. Then none holds a lock that another waits for, so each is where Go
+// finds it when it needs one.
+func atRest() bool {
+	files, err := filepath.Glob("/proc/self/task/*/stat")
+	if err != nil {
+		return false
+	}
+	awake := 0
+	for _, file := range files {
+		stat, err := os.ReadFile(file)
+		_, state, _ := bytes.Cut(stat, []byte(") ")) // The name before it is runner's own.
+		if err != nil || !bytes.HasPrefix(state, []byte{'S'}) {
+			awake++
+		}
+	}
+	return awake <= 1
 }

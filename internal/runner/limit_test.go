@@ -140,20 +140,26 @@ func TestOrphans(t *testing.T) {
 	})
 }
 
-func TestFirstProcess(t *testing.T) {
-	t.Parallel()
+// inOwnProc lets runner be the first process of a namespace, with a /proc of its own.
+func inOwnProc(t *testing.T, r *run) {
+	t.Helper()
 	if err := exec.Command("unshare", "--pid", "--fork", "--mount-proc", "true").Run(); err != nil {
 		t.Skipf("no process namespace can be made here: %v", err)
 	}
+	path, err := exec.LookPath("unshare")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.cmd.Args = append([]string{path, "--pid", "--fork", "--mount-proc", r.cmd.Path}, r.cmd.Args[1:]...)
+	r.cmd.Path = path
+}
+
+func TestFirstProcess(t *testing.T) {
+	t.Parallel()
 	first := func(t *testing.T, entrypoint string, args ...string) *run {
 		t.Helper()
 		r := newRun(t, entrypoint, args...)
-		path, err := exec.LookPath("unshare")
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.cmd.Args = append([]string{path, "--pid", "--fork", "--mount-proc", r.cmd.Path}, r.cmd.Args[1:]...)
-		r.cmd.Path = path
+		inOwnProc(t, r)
 		return r
 	}
 	t.Run("it reaps orphans", func(t *testing.T) {

@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 			os.Exit(be())
 		}
 	}
-	for name, be := range map[string]func() int{beProbe: probe, beSender: send} {
+	for name, be := range map[string]func() int{beProbe: probe, beSender: send, beSlower: slow} {
 		if os.Getenv(name) != "" {
 			os.Exit(be())
 		}

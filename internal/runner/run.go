@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/oceanprotocol/operator-engine/internal/confine"
 	"github.com/oceanprotocol/operator-engine/internal/contract"
 	"github.com/oceanprotocol/operator-engine/internal/entrypoint"
 )
@@ -61,9 +62,14 @@ func Run(o Options) (int, error) {
 	return e.code, nil
 }
 
-// startConfined confines itself first, so that there is no moment at which the command is not.
+// startConfined confines itself first, so that there is no moment at which the command is not. Runner has all of its threads by
+// then, so that the command can slow none of them down.
 func startConfined(o Options, argv []string, out *os.File) (pid int, err error) {
-	if err := leave(o.Sockets); err != nil {
+	threads, err := confine.Own()
+	if err != nil {
+		return 0, notConfined(err)
+	}
+	if err := leave(o.Sockets, threads); err != nil {
 		return 0, err
 	}
 	return start(argv, out)

@@ -109,7 +109,7 @@ func try(ctx context.Context, o options) isolation.Report {
 	}
 	a := attempts{targets: all, tries: tries, timeout: timeout}
 	r := isolation.Report{Reached: a.make(ctx)}
-	if err := confine.To(confine.UnixSockets); err != nil {
+	if err := confine.To(confine.UnixSockets, confine.Threads{}); err != nil {
 		r.Filter = err.Error()
 		return r
 	}
