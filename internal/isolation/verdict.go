@@ -32,6 +32,8 @@ const (
 	ReasonFilterLeaks = "FilterLeaks"
 	// ReasonNothingReached is a control that reached nothing, so that nothing is proven by a probe which does not either.
 	ReasonNothingReached = "NothingReached"
+	// ReasonProtocolNotReached is a control that reached nothing by one of the protocols, so that nothing is proven of it.
+	ReasonProtocolNotReached = "ProtocolNotReached"
 	// ReasonNotProbed is a probe that did not come to its end.
 	ReasonNotProbed = "NotProbed"
 )
@@ -61,29 +63,25 @@ func clip(s string) string {
 }
 
 // Judge compares a probe that the policy selects with a control that no policy does. That the probe reached nothing proves
-// something only where the control reached something. That it got out proves the contrary also where the control did not.
+// something only where the control reached something, and of a policy only by each protocol: a plugin may enforce it for one.
+// That it got out proves the contrary also where the control did not.
 func Judge(control, probed Report) Verdict {
+	missing := notCovered(control.Reached)
 	v := Verdict{
-		PoliciesEnforced: status(len(control.Reached), len(probed.Reached)),
-		FilterHolds:      status(len(control.Reached), len(control.Filtered)+len(probed.Filtered)+len(control.Filter)+len(probed.Filter)),
+		PoliciesEnforced: status(len(missing) == 0, len(probed.Reached)),
+		FilterHolds:      status(len(control.Reached) > 0, len(control.Filtered)+len(probed.Filtered)+len(control.Filter)+len(probed.Filter)),
 	}
 	switch {
 	case v.FilterHolds == metav1.ConditionFalse:
 		v.Reason, v.Message = ReasonFilterLeaks, leaks(control, probed)
 	case v.PoliciesEnforced == metav1.ConditionFalse:
-		v.Reason = ReasonNotEnforced
-		v.Message = "a pod with the labels of an algorithm reached " + list(probed.Reached) +
-			" although the network policy " + PolicyName + " denies it: use a network plugin that enforces network policies"
-		if slices.Contains(probed.Reached, Attempt(TargetNeighbours, UDP)) {
-			v.Message += ", also among pods that share a link, by IPv6 (neighbours)"
-		}
-		if v.FilterHolds == metav1.ConditionTrue {
-			v.Message += "; runner's filter alone keeps algorithms off the network"
-		}
-	case v.PoliciesEnforced == metav1.ConditionUnknown:
+		v.Reason, v.Message = ReasonNotEnforced, notEnforced(probed.Reached, v.FilterHolds == metav1.ConditionTrue)
+	case len(control.Reached) == 0:
 		v.Reason = ReasonNothingReached
 		v.Message = "a pod that no policy of the operator selects reached nothing, so nothing is proven: let pods with the label " +
 			"oceanprotocol.com/component=probe reach something, or name an address that they reach in ISOLATION_TARGETS"
+	case v.PoliciesEnforced == metav1.ConditionUnknown:
+		v.Reason, v.Message = ReasonProtocolNotReached, notReached(control.Reached, missing)
 	default:
 		v.Reason = ReasonIsolated
 		v.Message = "a pod with the labels of an algorithm, and a process under runner's filter, reached nothing of what a control reached: " + list(control.Reached)
@@ -91,14 +89,44 @@ func Judge(control, probed Report) Verdict {
 	return v
 }
 
-func status(conclusive, leaks int) metav1.ConditionStatus {
+// notCovered are the protocols by which a control reached nothing that counts. Neighbours do not: they may be any pods, and the
+// denied probe's need not be the control's.
+func notCovered(reached []string) []string {
+	return slices.DeleteFunc([]string{TCP, UDP}, func(protocol string) bool {
+		return slices.ContainsFunc(reached, func(attempt string) bool {
+			return strings.HasSuffix(attempt, Attempt("", protocol)) && attempt != Attempt(TargetNeighbours, protocol)
+		})
+	})
+}
+
+func status(conclusive bool, leaks int) metav1.ConditionStatus {
 	switch {
 	case leaks > 0:
 		return metav1.ConditionFalse
-	case conclusive > 0:
+	case conclusive:
 		return metav1.ConditionTrue
 	}
 	return metav1.ConditionUnknown
+}
+
+// notEnforced says what was reached past the policy, and what is left then.
+func notEnforced(reached []string, filterHolds bool) string {
+	message := "a pod with the labels of an algorithm reached " + list(reached) +
+		" although the network policy " + PolicyName + " denies it: use a network plugin that enforces network policies"
+	if slices.Contains(reached, Attempt(TargetNeighbours, UDP)) {
+		message += ", also among pods that share a link, by IPv6 (neighbours)"
+	}
+	if filterHolds {
+		message += "; runner's filter alone keeps algorithms off the network"
+	}
+	return message
+}
+
+// notReached says of which protocols nothing is proven, and what to do about it.
+func notReached(reached, protocols []string) string {
+	return "a pod that no policy of the operator selects reached " + list(reached) + ", but nothing else by " + strings.ToUpper(list(protocols)) +
+		", so nothing is proven of that: let pods with the label oceanprotocol.com/component=probe reach something so, or name an " +
+		"address in ISOLATION_TARGETS that answers them: by TCP any does, by UDP a resolver's"
 }
 
 // leaks says how the filter failed.

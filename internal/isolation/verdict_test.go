@@ -21,7 +21,14 @@ func TestJudging(t *testing.T) {
 		reason, says, not string
 	}{
 		{"both hold", Report{Reached: out}, Report{}, yes, yes, ReasonIsolated, "dns/udp, pod/tcp", ""},
-		{"one target is enough", Report{Reached: out[:1]}, Report{}, yes, yes, ReasonIsolated, "dns/udp", ""},
+		{"one target by both protocols is enough", Report{Reached: []string{"dns/udp", "dns/tcp"}}, Report{}, yes, yes, ReasonIsolated, "dns/tcp, dns/udp", ""},
+		{"an address of the provider's counts", Report{Reached: []string{"[fd00::1]:53/udp", "pod/tcp"}}, Report{}, yes, yes, ReasonIsolated, "[fd00::1]:53/udp", ""},
+		{"nothing is reached by TCP", Report{Reached: out[:1]}, Report{}, unknown, yes, ReasonProtocolNotReached, "reached dns/udp, but nothing else by TCP, so", "UDP, so"},
+		{"nothing is reached by UDP", Report{Reached: out[1:]}, Report{}, unknown, yes, ReasonProtocolNotReached, "nothing else by UDP, so", "TCP, so"},
+		{"by UDP neighbours only", Report{Reached: []string{"neighbours/udp", "pod/tcp"}}, Report{}, unknown, yes, ReasonProtocolNotReached, "nothing else by UDP, so", ""},
+		{"neighbours only", Report{Reached: []string{"neighbours/udp"}}, Report{}, unknown, yes, ReasonProtocolNotReached, "by TCP, UDP, so nothing is proven of that: let", ""},
+		{"neighbours only, but for the probe", Report{}, Report{Reached: []string{"neighbours/udp"}}, no, unknown, ReasonNotEnforced, "pods that share a link", ""},
+		{"one protocol only, and the probe gets out", Report{Reached: out[:1]}, Report{Reached: out[:1]}, no, yes, ReasonNotEnforced, "reached dns/udp although", ""},
 		{"the policy is not enforced", Report{Reached: out}, Report{Reached: out}, no, yes, ReasonNotEnforced, "reached dns/udp, pod/tcp", ""},
 		{"the policy is enforced for one protocol only", Report{Reached: out}, Report{Reached: out[:1]}, no, yes, ReasonNotEnforced, "reached dns/udp although", "pod/tcp"},
 		{

@@ -24,6 +24,8 @@ type Probe struct {
 	// Image, Command and Args are the program's.
 	Image         string
 	Command, Args []string
+	// Beside is the name of the Job on whose pod's node it runs. Empty: the scheduler finds one.
+	Beside string
 	// Claim is the claim that it mounts at ProbeVolume, read-only. Empty: none.
 	Claim string
 	// Deadline is when it ends at the latest, and how long it is kept after that.
@@ -87,7 +89,30 @@ func (r *Renderer) Probe(p Probe) *batchv1.Job {
 		d.pod.RuntimeClassName = &class
 	}
 	r.place(d)
+	gather(d.pod, p.Beside)
 	return d.job
+}
+
+// gather brings a probe to the node of another one, as what pods of one node can send each other never leaves it. How the
+// template has algorithms keep apart is left out: it would have probes keep apart from each other, which have its labels.
+func gather(pod *corev1.PodSpec, beside string) {
+	pod.TopologySpreadConstraints = nil
+	if pod.Affinity != nil {
+		pod.Affinity.PodAntiAffinity = nil
+	}
+	if beside == "" {
+		return
+	}
+	if pod.Affinity == nil {
+		pod.Affinity = &corev1.Affinity{}
+	}
+	if pod.Affinity.PodAffinity == nil {
+		pod.Affinity.PodAffinity = &corev1.PodAffinity{}
+	}
+	terms := &pod.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution
+	*terms = append(*terms, corev1.PodAffinityTerm{
+		LabelSelector: &metav1.LabelSelector{MatchLabels: map[string]string{batchv1.JobNameLabel: beside}}, TopologyKey: corev1.LabelHostname,
+	})
 }
 
 // ProbeClaim is the claim of a probe, as small as a volume of a workflow may be. It belongs to the probe's Job and goes with it,

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
@@ -63,6 +64,39 @@ func TestAProbeIsNoWorkflowsAndOneOfThemIsLabelledLikeAnAlgorithm(t *testing.T) 
 				t.Errorf("it has the label %s", label)
 			}
 		}
+	}
+}
+
+// The scheduler brings them together, so that taints, room and the template's own rules hold, as they would not with the name of
+// a node.
+func TestAProbeRunsBesideAnotherWhateverKeepsAlgorithmsApart(t *testing.T) {
+	r := renderer(t, ours(), map[string]string{"NODE_SELECTOR": "compute"})
+	apart := corev1.PodAffinityTerm{LabelSelector: &metav1.LabelSelector{MatchLabels: map[string]string{"app": "algorithm"}}, TopologyKey: corev1.LabelHostname}
+	near := corev1.PodAffinityTerm{LabelSelector: &metav1.LabelSelector{MatchLabels: map[string]string{"app": "cache"}}, TopologyKey: corev1.LabelTopologyZone}
+	pod := &r.templates.jobs[v1alpha1.StepAlgorithm].Spec.Template.Spec
+	pod.Affinity = &corev1.Affinity{
+		PodAffinity:     &corev1.PodAffinity{RequiredDuringSchedulingIgnoredDuringExecution: []corev1.PodAffinityTerm{near}},
+		PodAntiAffinity: &corev1.PodAntiAffinity{RequiredDuringSchedulingIgnoredDuringExecution: []corev1.PodAffinityTerm{apart}},
+	}
+	pod.TopologySpreadConstraints = []corev1.TopologySpreadConstraint{{MaxSkew: 1, TopologyKey: corev1.LabelHostname, WhenUnsatisfiable: corev1.DoNotSchedule}}
+	other := corev1.PodAffinityTerm{
+		LabelSelector: &metav1.LabelSelector{MatchLabels: map[string]string{"batch.kubernetes.io/job-name": "isolation-listener-x"}}, TopologyKey: "kubernetes.io/hostname",
+	}
+	for beside, want := range map[string][]corev1.PodAffinityTerm{"": {near}, "isolation-listener-x": {near, other}} {
+		got := r.Probe(Probe{Namespace: "ocean-compute", Name: "isolation-denied-x", Beside: beside}).Spec.Template.Spec
+		if diff := cmp.Diff(want, got.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution); diff != "" {
+			t.Error(diff)
+		}
+		if got.Affinity.PodAntiAffinity != nil || got.TopologySpreadConstraints != nil || got.NodeName != "" || got.Affinity.NodeAffinity == nil {
+			t.Errorf("it runs elsewhere: %+v", got)
+		}
+	}
+	if pod.Affinity.PodAntiAffinity == nil || len(pod.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution) != 1 {
+		t.Error("the template was changed")
+	}
+	got := renderer(t, ours(), nil).Probe(Probe{Namespace: "ocean-compute", Name: "isolation-denied-x", Beside: "isolation-listener-x"})
+	if diff := cmp.Diff([]corev1.PodAffinityTerm{other}, got.Spec.Template.Spec.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/utils/clock"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -88,6 +89,10 @@ func (p *prober) round(t *testing.T, control, denied string) {
 		pod := p.next(t, part)
 		if args := strings.Join(pod.Spec.Containers[0].Args, " "); args != "probe --target=pod=10.1.2.3:4953 --neighbours=4953 --target=10.0.0.9:80=10.0.0.9:80" {
 			t.Errorf("%s gets %s", part, args)
+		}
+		beside := pod.Spec.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution[0]
+		if selector, err := metav1.LabelSelectorAsSelector(beside.LabelSelector); err != nil || !selector.Matches(labels.Set(listener.Labels)) {
+			t.Errorf("%s does not run where the listener does but %s: %v", part, selector, err)
 		}
 		p.ends(t, pod, 0, message)
 	}
@@ -227,6 +232,9 @@ func TestProbesThatProveNothingLeaveItUnknown(t *testing.T) {
 	p := probing(t, restrictedNamespace(t), "ISOLATION_TARGETS", "10.0.0.9:80")
 	p.round(t, kept, kept)
 	p.published(t, "Unknown", "Unknown", "NothingReached")
+
+	p.round(t, `{"reached":["dns/udp","neighbours/udp"]}`, kept)
+	p.published(t, "Unknown", "True", "ProtocolNotReached")
 
 	p.round(t, reaching, `{"reached":["everything"]}`) // It is not what the program would say.
 	p.published(t, "Unknown", "Unknown", "NotProbed")

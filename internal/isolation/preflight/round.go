@@ -97,9 +97,11 @@ func (r *round) run(ctx context.Context) (control, denied isolation.Report, err 
 	return control, denied, err
 }
 
-// try runs one probe to its end.
+// try runs one probe to its end, on the listener's node: elsewhere it would not share a link with it.
 func (r *round) try(ctx context.Context, part string, args []string) (isolation.Report, error) {
-	job, err := r.start(ctx, r.part(part, args))
+	p := r.part(part, args)
+	p.Beside = r.name(partListener)
+	job, err := r.start(ctx, p)
 	if err != nil {
 		return isolation.Report{}, err
 	}
@@ -127,10 +129,13 @@ func (r *round) listen(ctx context.Context) (address string, err error) {
 	return net.JoinHostPort(pod.Status.PodIP, port), nil
 }
 
+// name is that of the Job of a part.
+func (r *round) name(part string) string { return "isolation-" + part + "-" + r.mark }
+
 // part is a probe of this round.
 func (r *round) part(part string, args []string) render.Probe {
 	return render.Probe{
-		Namespace: r.namespace, Name: "isolation-" + part + "-" + r.mark, Part: part, Denied: part == partDenied,
+		Namespace: r.namespace, Name: r.name(part), Part: part, Denied: part == partDenied,
 		Image: r.options.Image, Command: []string{program}, Args: args, Deadline: limit,
 	}
 }

@@ -21,28 +21,30 @@ type attempts struct {
 	timeout time.Duration
 }
 
-// make returns those that got an answer, in order.
+// make returns those that got an answer, each once and in order.
 func (a attempts) make(ctx context.Context) []string {
 	var (
 		mu      sync.Mutex
 		reached []string
 		all     sync.WaitGroup
 	)
-	for name, address := range a.targets {
-		for _, protocol := range []string{isolation.TCP, isolation.UDP} {
-			all.Go(func() {
-				if !a.reaches(ctx, protocol, address) {
-					return
-				}
-				mu.Lock()
-				defer mu.Unlock()
-				reached = append(reached, isolation.Attempt(name, protocol))
-			})
+	try := func(name, protocol, address string) {
+		if !a.reaches(ctx, protocol, address) {
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		reached = append(reached, isolation.Attempt(name, protocol))
+	}
+	for name, addresses := range a.targets {
+		for _, address := range addresses {
+			all.Go(func() { try(name, isolation.TCP, address) })
+			all.Go(func() { try(name, isolation.UDP, address) })
 		}
 	}
 	all.Wait()
 	slices.Sort(reached)
-	return reached
+	return slices.Compact(reached)
 }
 
 func (a attempts) reaches(ctx context.Context, protocol, address string) bool {

@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/signal"
 	"strings"
@@ -29,8 +30,8 @@ type options struct {
 	addresses targets
 }
 
-// targets are names and addresses, given as NAME=ADDRESS.
-type targets map[string]string
+// targets are the addresses of each name, given as NAME=ADDRESS. One that answers is enough.
+type targets map[string][]string
 
 // String is what the flag package shows as the default.
 func (t targets) String() string { return "" }
@@ -41,7 +42,7 @@ func (t targets) Set(s string) error {
 	if !ok || name == "" || address == "" {
 		return errors.New("it must be NAME=ADDRESS")
 	}
-	t[name] = address
+	t[name] = append(t[name], address)
 	return nil
 }
 
@@ -65,7 +66,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) error {
 	flags.StringVar(&o.resolvers, "resolvers", "/etc/resolv.conf", "the file that names the pod's resolver")
 	flags.StringVar(&o.volume, "volume", "", "find out how much room this folder has and how many processes the pod may have, and try nothing else")
 	flags.IntVar(&o.threads, "threads", 0, "have as many threads, and do nothing else")
-	flags.StringVar(&o.neighbours, "neighbours", "", "try whoever listens for UDP at this port on the pod's link")
+	flags.StringVar(&o.neighbours, "neighbours", "", "try whoever listens for UDP at this port on the pod's links")
 	flags.Var(o.addresses, "target", "what to try besides DNS and the API server, as NAME=ADDRESS; may be repeated")
 	if err := flags.Parse(args); err != nil {
 		return fmt.Errorf("read the arguments: %w", err)
@@ -104,8 +105,8 @@ const (
 // try makes all attempts, and again under the filter, which nothing takes off again.
 func try(ctx context.Context, o options) isolation.Report {
 	all := known(o.addresses, o.resolvers, os.Getenv)
-	if address := link(o.neighbours); address != "" {
-		all[isolation.TargetNeighbours] = address
+	if interfaces, err := net.Interfaces(); err == nil { // Where there are none, there are no neighbours.
+		all[isolation.TargetNeighbours] = links(o.neighbours, interfaces)
 	}
 	a := attempts{targets: all, tries: tries, timeout: timeout}
 	r := isolation.Report{Reached: a.make(ctx)}

@@ -89,7 +89,7 @@ func TestWhoDoesNotAnswerIsNotReached(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer silent.Close()
-	a := attempts{targets: targets{"pod": silent.LocalAddr().String(), "dns": "nonsense", "neighbours": "[ff02::1%none]:1"}, tries: 2, timeout: 20 * time.Millisecond}
+	a := attempts{targets: targets{"pod": {silent.LocalAddr().String()}, "dns": {"nonsense"}, "neighbours": {"[ff02::1%none]:1"}}, tries: 2, timeout: 20 * time.Millisecond}
 	if got := a.make(t.Context()); len(got) > 0 {
 		t.Errorf("it reached %v", got)
 	}
@@ -101,13 +101,35 @@ func TestEveryPodKnowsItsResolverAndTheAPIServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	env := map[string]string{"KUBERNETES_SERVICE_HOST": "fd00::1", "KUBERNETES_SERVICE_PORT": "443"}
-	want := targets{"dns": "10.96.0.10:53", "api-server": "[fd00::1]:443", "pod": "10.0.0.1:1"}
-	if diff := cmp.Diff(want, known(targets{"pod": "10.0.0.1:1"}, file, func(name string) string { return env[name] })); diff != "" {
+	want := targets{"dns": {"10.96.0.10:53"}, "api-server": {"[fd00::1]:443"}, "pod": {"10.0.0.1:1"}}
+	if diff := cmp.Diff(want, known(targets{"pod": {"10.0.0.1:1"}}, file, func(name string) string { return env[name] })); diff != "" {
 		t.Error(diff)
 	}
 	nothing := known(targets{}, filepath.Join(t.TempDir(), "none"), func(string) string { return "" })
-	if len(nothing) > 0 || link("") != "" {
-		t.Errorf("it knows %v and %s", nothing, link(""))
+	if len(nothing) > 0 {
+		t.Errorf("it knows %v", nothing)
+	}
+}
+
+func TestNeighboursAreTriedOnEveryLinkOfThePod(t *testing.T) {
+	const up = net.FlagUp | net.FlagMulticast | net.FlagBroadcast
+	interfaces := []net.Interface{
+		{Name: "lo", Flags: net.FlagUp | net.FlagLoopback | net.FlagMulticast}, {Name: "eth0", Flags: up}, {Name: "tunl0", Flags: net.FlagMulticast},
+		{Name: "sit0", Flags: net.FlagUp}, {Name: "net1", Flags: up},
+	}
+	if diff := cmp.Diff([]string{"[ff02::1%eth0]:4953", "[ff02::1%net1]:4953"}, links("4953", interfaces)); diff != "" {
+		t.Error(diff)
+	}
+	if got := links("", interfaces); len(got) > 0 {
+		t.Errorf("without a port it tries %v", got)
+	}
+}
+
+func TestOfSeveralAddressesOneThatAnswersIsEnough(t *testing.T) {
+	address := listening(t)
+	a := attempts{targets: targets{"pod": {"nonsense", address, address}}, tries: 1, timeout: time.Second}
+	if diff := cmp.Diff([]string{"pod/tcp", "pod/udp"}, a.make(t.Context())); diff != "" {
+		t.Error(diff)
 	}
 }
 

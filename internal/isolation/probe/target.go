@@ -16,10 +16,10 @@ import (
 func known(given targets, resolvers string, getenv func(string) string) targets {
 	all := maps.Clone(given)
 	if server := resolver(resolvers); server != "" {
-		all[isolation.TargetDNS] = net.JoinHostPort(server, "53")
+		all[isolation.TargetDNS] = []string{net.JoinHostPort(server, "53")}
 	}
 	if host, port := getenv("KUBERNETES_SERVICE_HOST"), getenv("KUBERNETES_SERVICE_PORT"); host != "" && port != "" {
-		all[isolation.TargetAPIServer] = net.JoinHostPort(host, port)
+		all[isolation.TargetAPIServer] = []string{net.JoinHostPort(host, port)}
 	}
 	return all
 }
@@ -38,16 +38,17 @@ func resolver(path string) string {
 	return ""
 }
 
-// link is where all answer that share a link with the pod and listen at the port; nothing if there is no port or no link.
-func link(port string) string {
-	interfaces, err := net.Interfaces()
-	if err != nil || port == "" {
-		return ""
+// links are where all answer that share a link with the pod and listen at the port, on each of its interfaces: a template may
+// add some. They are none if there is no port. Whether an interface has an address of IPv6 the kernel tells when it is asked.
+func links(port string, interfaces []net.Interface) []string {
+	if port == "" {
+		return nil
 	}
+	var all []string
 	for _, i := range interfaces {
 		if i.Flags&net.FlagUp != 0 && i.Flags&net.FlagMulticast != 0 && i.Flags&net.FlagLoopback == 0 {
-			return net.JoinHostPort(net.IPv6linklocalallnodes.String()+"%"+i.Name, port)
+			all = append(all, net.JoinHostPort(net.IPv6linklocalallnodes.String()+"%"+i.Name, port))
 		}
 	}
-	return ""
+	return all
 }
