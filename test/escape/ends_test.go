@@ -111,6 +111,19 @@ func TestWhateverItDoesToRunnerItEndsAsItWould(t *testing.T) {
 	}
 }
 
+// What runner keeps, it keeps in time, however busy the processors are.
+func TestACrowdKeepsRunnerFromNothing(t *testing.T) {
+	t.Parallel()
+	const limit = 20 * time.Second
+	wf := ended(t, within(limit, static("act crowd")))
+	const log = "slowing runner: EPERM\nrunner: the time limit of 20s was reached\nrunner: the command did not end within 3s and was killed\n"
+	differs := ending{v1alpha1.PhaseFailed, v1alpha1.ReasonDeadlineExceeded, 124, limit + grace - time.Second, limit + grace + slack, log, "message.txt"}.differs(t, wf)
+	if said := published(t, wf)["outputs/message.txt"]; differs == "" && said != "cut\n" {
+		differs = "its message is not emptied: " + said
+	}
+	judge(t, "runner-crowded", differs == "", "%s", differs)
+}
+
 // shell is a stage that runs a line of shell.
 func shell(line string) v1alpha1.Stage {
 	s := static("")

@@ -55,6 +55,8 @@ var controls = []attempt{
 	{"unix-socket", "a unix socket", done, done, byAnswer},
 	{"pair-of-unix", "an open file goes over a pair of unix sockets", done, done, byAnswer},
 	{"py-unix", "a pair of unix sockets, in Python", done, done, byAnswer},
+	{"pins-itself", "a processor for a thread of its own, and less of it", done, done, byAnswer},
+	{"py-pins-itself", "the same, in Python", done, done, byAnswer},
 }
 
 // table lists every attempt of the suite.
@@ -141,6 +143,7 @@ var table = []attempt{
 	{"runner-fd-stolen", "pidfd_getfd of runner's open files", denied, "", byAnswer},
 	{"runner-oom", "have the kernel kill runner first", denied, "", byAnswer},
 	{"runner-coredump", "have runner's memory dumped whole", denied, "", byAnswer},
+	{"runner-idle", "have the kernel prefer all others to runner's threads, or lower all of its user's", "EPERM", "", byAnswer},
 	{"runner-binary", "write to runner's program", "EROFS|ETXTBSY|EACCES", "", byAnswer},
 	{"runner-replaced", "delete runner's program, or move it away", "EROFS|EBUSY|EACCES", "", byAnswer},
 	{"runner-mode", "let everybody write to runner's program", "EROFS|EPERM", "", byAnswer},
@@ -150,6 +153,7 @@ var table = []attempt{
 	{"py-ptrace", "trace runner", denied, "", byAnswer},
 	{"py-runner-mem", "open runner's memory to write", denied, "", byAnswer},
 	{"py-runner-environ", "read runner's environment", denied, "", byAnswer},
+	{"py-runner-idle", "have the kernel prefer all others to runner's threads", "EPERM", "", byAnswer},
 	{"py-runner", "copy another program over runner's", "EROFS|ETXTBSY|EACCES", "", byAnswer},
 
 	// Namespaces, mounts, devices, privileges.
@@ -291,6 +295,10 @@ var table = []attempt{
 	{"runner-asked-by-int", "the same by INT", "ends as failed with 143 after its grace, with its log", "", byStatus},
 	{"runner-killed", "KILL runner and everybody, from a child that stays", "ends as failed with 137, with its log", "", byStatus},
 	{"runner-starved", "prlimit runner: processor time, open files, memory", "ends as failed, once, with its outputs", "", byStatus},
+	{
+		"runner-crowded", "slow runner down, keep the processors busy by 40 processes, flood the termination message, hear no request to end",
+		"is refused the first; the message is emptied, and all are killed when the grace is over", "", byStatus,
+	},
 	{"term-survived", "hear no request to end, with children in sessions of their own", "is killed when its grace is over", "", byStatus},
 	{"log-held-open", "leave a daemon that holds the log's pipe", "ends at once as completed", "", byStatus},
 	{"exit-code-forged", "exit with runner's code for the time limit", "ends as failed with that code, not as out of time", "", byStatus},

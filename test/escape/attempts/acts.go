@@ -186,3 +186,27 @@ func starve([]string) error {
 	}
 	return talk(nil)
 }
+
+// crowd slows runner down, as far as the kernel lets it, keeps the processors busy by processes that hear no request to end, and
+// writes a long termination message. Then it waits for its time limit.
+func crowd([]string) error {
+	deaf()
+	fmt.Println("slowing runner:", named(slowsRunner()))
+	const many = 40
+	for range many {
+		pid, _, errno := unix.RawSyscall(unix.SYS_CLONE, uintptr(unix.SIGCHLD), 0, 0)
+		if errno == 0 && pid == 0 {
+			for { // Go's own ways are not for a process that was made like this.
+				_, _, _ = unix.RawSyscall(unix.SYS_GETPID, 0, 0, 0)
+			}
+		}
+		if errno != 0 {
+			return errno
+		}
+	}
+	if err := note("message.txt", flood(16)); err != nil {
+		return err
+	}
+	forever()
+	return nil
+}

@@ -33,6 +33,7 @@ var groups = map[string]map[string]attempt{"network": network, "runner": ofRunne
 var acts = map[string]func(args []string) error{
 	"signals": signals, "stop": stop, "kill": killAll, "survive": survive, "daemon": daemon, "idle": idle, "starve": starve,
 	"bomb": bomb, "memory": memory, "disk": disk, "temporary": temporary, "log": talk, "forge": forge, "links": links, "core": core, "message": message,
+	"crowd": crowd,
 }
 
 func main() {

@@ -52,18 +52,21 @@ func reservesByRequest(f int) error {
 }
 
 // message writes much more to its termination message, a file on the node, than anybody will read.
-func message([]string) error {
+func message([]string) error { return note("message.txt", flood(256)) }
+
+// flood writes as many MiB, and tells what becomes of them.
+func flood(pieces int) string {
 	f, err := os.OpenFile(terminationLog, os.O_WRONLY, 0)
 	if err != nil {
-		return note("message.txt", named(err)+"\n")
+		return named(err) + "\n"
 	}
 	piece := bytes.Repeat([]byte("x"), 1<<20)
-	for n := range 256 {
+	for n := range pieces {
 		if _, err := f.Write(piece); err != nil {
-			return note("message.txt", fmt.Sprintf("%s after %d MiB\n", named(err), n))
+			return fmt.Sprintf("%s after %d MiB\n", named(err), n)
 		}
 	}
-	return note("message.txt", waitsUntilShort(f))
+	return waitsUntilShort(f)
 }
 
 // waitsUntilShort tells how much of a file stays on the disk.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -40,6 +41,8 @@ var ofRunner = map[string]attempt{
 	"runner-replaced":    either(func() error { return os.Remove("/runner") }, func() error { return os.Rename("/runner", "/tmp/runner") }),
 	"runner-mode":        func() error { return os.Chmod("/runner", 0o777) },
 	"runner-linked":      func() error { return os.Link("/runner", filepath.Join(os.Getenv("OUTPUTS"), "runner")) },
+	"runner-idle":        slowsRunner,
+	"pins-itself":        pinsItself,
 	"privileges-back":    func() error { return unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 0, 0, 0, 0) },
 	"processes-of-other": processes,
 }
@@ -89,6 +92,70 @@ func writes(path, text string) attempt {
 		_, err = f.WriteString(text)
 		return err
 	}
+}
+
+// slower are the ways to have the kernel prefer all others to a thread.
+var slower = []func(thread int) error{
+	func(thread int) error {
+		return unix.SchedSetAttr(thread, &unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_IDLE}, 0)
+	},
+	func(thread int) error {
+		var priority int32
+		return raw(unix.SYS_SCHED_SETSCHEDULER, uintptr(thread), unix.SCHED_IDLE, uintptr(unsafe.Pointer(&priority)))
+	},
+	func(thread int) error { return unix.Setpriority(unix.PRIO_PROCESS, thread, leastNice) },
+	func(int) error { return unix.Setpriority(unix.PRIO_USER, os.Getuid(), leastNice) },
+	func(int) error { return unix.Setpriority(unix.PRIO_PGRP, 1, leastNice) },
+	pins,
+	func(thread int) error { return raw(unix.SYS_IOPRIO_SET, 1, uintptr(thread), idleDisk) },
+}
+
+const (
+	leastNice = 19
+	idleDisk  = 3 << 13
+)
+
+// slowsRunner tries all of them on each thread of runner's. The kernel lets it, as it is the same user.
+func slowsRunner() error {
+	threads, err := os.ReadDir("/proc/1/task")
+	if err != nil {
+		return err
+	}
+	for _, thread := range threads {
+		number, err := strconv.Atoi(thread.Name())
+		if err != nil {
+			return err
+		}
+		for i, slow := range slower {
+			if err := slow(number); !errors.Is(err, unix.EPERM) {
+				return fmt.Errorf("way %d with thread %d: %s", i, number, named(err))
+			}
+		}
+	}
+	return unix.EPERM
+}
+
+// pins has a thread run on the first processor that there is for it.
+func pins(thread int) error {
+	var all, one unix.CPUSet
+	if err := unix.SchedGetaffinity(0, &all); err != nil {
+		return err
+	}
+	for cpu := 0; one.Count() == 0; cpu++ {
+		if all.IsSet(cpu) {
+			one.Set(cpu)
+		}
+	}
+	return unix.SchedSetaffinity(thread, &one)
+}
+
+// pinsItself does what libraries for many processors do, and programs that make room for others.
+func pinsItself() error {
+	runtime.LockOSThread()
+	if err := pins(unix.Gettid()); err != nil {
+		return err
+	}
+	return unix.Setpriority(unix.PRIO_PROCESS, unix.Gettid(), 1)
 }
 
 // processes looks for any that is neither runner nor one of the algorithm's, which are all children of its first.
