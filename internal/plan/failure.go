@@ -35,10 +35,7 @@ func (d *draft) classify(s Step, run Run) failure {
 	case v1alpha1.StepConfigure:
 		return configureFailure(run)
 	case v1alpha1.StepFilter:
-		if f, ok := notStarted(run); ok {
-			return f
-		}
-		return failure{final: true, reason: v1alpha1.ReasonFilterFailed, message: "the provider's filter rejected the outputs: " + exitText(run)}
+		return filterFailure(run)
 	case v1alpha1.StepPublish:
 		return publishFailure(run)
 	case v1alpha1.StepAlgorithm:
@@ -117,6 +114,21 @@ func configureFailure(run Run) failure {
 	default:
 		return failure{system: true, reason: v1alpha1.ReasonConfigureFailed, message: run.Reported.Message}
 	}
+}
+
+// filterFailure tells a filter that rejected from one that met an end of the template's, which is not the consumer's matter.
+func filterFailure(run Run) failure {
+	if f, ok := notStarted(run); ok {
+		return f
+	}
+	f := failure{final: true, reason: v1alpha1.ReasonFilterFailed, message: "the provider's filter rejected the outputs: " + exitText(run)}
+	switch {
+	case run.ContainerReason == "OOMKilled":
+		f.message = "the provider's filter used more memory than filter-job.yaml lets it, so that nothing passed: tell the provider"
+	case run.PodReason == "Evicted":
+		f.message = "the provider's filter used more disk than filter-job.yaml lets it, so that nothing passed: tell the provider: " + run.Message
+	}
+	return f
 }
 
 // publishFailure is worth another try, as nothing is lost while the volume stays, unless there is more than the provider

@@ -90,6 +90,24 @@ func TestAJobProgramThatCannotBeStartedSaysWhy(t *testing.T) {
 	}
 }
 
+// A limit of the template's is the provider's to raise, and no verdict on the outputs.
+func TestAFilterThatMeetsALimitIsNotSaidToHaveRejected(t *testing.T) {
+	const disk = "the provider's filter used more disk than filter-job.yaml lets it, so that nothing passed: tell the provider: 2Gi"
+	for name, tc := range map[string]struct {
+		run  Run
+		want failure
+	}{
+		"memory":                     {failed(137).because("OOMKilled"), final("FilterFailed", "the provider's filter used more memory than filter-job.yaml lets it, so that nothing passed: tell the provider")},
+		"disk":                       {failed(137).pod("Evicted").saying("2Gi"), final("FilterFailed", disk)},
+		"disk, without an exit code": {failed(0).without().pod("Evicted").saying("2Gi"), final("FilterFailed", disk)},
+	} {
+		got := newDraft(midRun(filterStep, tc.run)).classify(filterStep, tc.run)
+		if diff := cmp.Diff(tc.want, got, cmp.AllowUnexported(failure{})); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 func own(reason, message string) failure { return failure{reason: reason, message: message} }
 
 func final(reason, message string) failure {

@@ -189,6 +189,31 @@ func TestAnAlgorithmThatAsksForNothingHasLimits(t *testing.T) {
 	}
 }
 
+// What the other steps read was chosen by others, too. Theirs are the template's, whatever it says.
+func TestNoStepHasAllTheMemoryOfItsNodeUnlessItsTemplateSaysSo(t *testing.T) {
+	for _, kind := range []v1alpha1.StepKind{v1alpha1.StepConfigure, v1alpha1.StepFilter, v1alpha1.StepPublish} {
+		if q := mainOf(t, mustJob(t, renderer(t, ours(), nil), twoStages(), Run{Kind: kind, Attempt: 1})).Resources.Limits[corev1.ResourceMemory]; q.Sign() <= 0 {
+			t.Errorf("%s: its limit of memory is %s", kind, q.String())
+		}
+	}
+	filter := Run{Kind: v1alpha1.StepFilter, Attempt: 1}
+	got := mainOf(t, mustJob(t, renderer(t, ours(), nil), twoStages(), filter)).Resources
+	want := asked(amounts("cpu", "100m", "memory", "128Mi", "ephemeral-storage", "0"), amounts("memory", "1Gi", "ephemeral-storage", "2Gi"))
+	if diff := cmp.Diff(want, got, sameAmounts); diff != "" {
+		t.Errorf("resources (-want +got):\n%s", diff)
+	}
+	dir := withTemplate(t, "filter-job.yaml", replace("            memory: 1Gi\n", "            memory: 8Gi\n"))
+	got = mainOf(t, mustJob(t, renderer(t, dir, nil), twoStages(), filter)).Resources
+	if q := got.Limits[corev1.ResourceMemory]; q.String() != "8Gi" {
+		t.Errorf("the template's limit of 8Gi became %s", q.String())
+	}
+	dir = withTemplate(t, "filter-job.yaml", replace("          limits:\n            memory: 1Gi\n", "          limits:\n"))
+	got = mainOf(t, mustJob(t, renderer(t, dir, nil), twoStages(), filter)).Resources
+	if q, limited := got.Limits[corev1.ResourceMemory]; limited {
+		t.Errorf("where the template has no limit, it is %s", q.String())
+	}
+}
+
 // A GPU, or any other device, is asked for by its name and found in the pod as it was asked for.
 func TestDevicesPassThrough(t *testing.T) {
 	wf := twoStages()
