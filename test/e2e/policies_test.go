@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -90,6 +91,74 @@ func TestWherePoliciesAreEnforcedLoopbackLeadsNowhereElse(t *testing.T) {
 			wantReached(t, said, reached)
 			if want := "talked to itself by TCP, by UDP and to its processes\n"; !strings.HasSuffix(said, want) {
 				t.Errorf("it does not say %q but %q", want, said)
+			}
+		})
+	}
+}
+
+// listening answers the first call by TCP and the first by UDP, and says so. Whoever calls has a minute and a half.
+const listening = `
+import selectors, socket, time
+calls, tcp, udp = selectors.DefaultSelector(), socket.socket(socket.AF_INET, socket.SOCK_STREAM), socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for s in tcp, udp:
+    s.bind(("", 4954))
+tcp.listen()
+calls.register(tcp, selectors.EVENT_READ, "TCP")
+calls.register(udp, selectors.EVENT_READ, "UDP")
+print("listening", flush=True)
+end = time.monotonic() + 90
+while len(calls.get_map()) and time.monotonic() < end:
+    for key, _ in calls.select(1):
+        if key.fileobj is tcp:
+            tcp.accept()[0].close()
+        else:
+            udp.sendto(*udp.recvfrom(512))
+        calls.unregister(key.fileobj)
+        print("called by", key.data, flush=True)
+`
+
+// calling calls it for a while, as it may only be about to listen.
+const calling = `
+import socket, time
+def reached(kind):
+    with socket.socket(socket.AF_INET, kind) as s:
+        s.settimeout(1)
+        try:
+            s.connect(("HOST", 4954))
+            if kind == socket.SOCK_DGRAM:
+                s.send(b"hello")
+                s.recv(5)
+            return True
+        except OSError:
+            return False
+
+for name, kind in ("TCP", socket.SOCK_STREAM), ("UDP", socket.SOCK_DGRAM):
+    end = time.monotonic() + 15
+    while not (there := reached(kind)) and time.monotonic() < end:
+        time.sleep(0.1)
+    print(name, "reached" if there else "held back", flush=True)
+`
+
+// With Allowed the same calls get through, so that it is known that they are made, and that somebody listens.
+func TestWherePoliciesAreEnforcedNobodyReachesAnAlgorithmThatHasLoopback(t *testing.T) {
+	needsPolicies(t, "enforced")
+	t.Parallel()
+	for network, want := range map[v1alpha1.Network]struct{ outside, inside string }{
+		v1alpha1.NetworkLoopback: {"TCP held back\nUDP held back\n", "listening\n"},
+		v1alpha1.NetworkAllowed:  {"TCP reached\nUDP reached\n", "listening\ncalled by TCP\ncalled by UDP\n"},
+	} {
+		t.Run(string(network), func(t *testing.T) {
+			t.Parallel()
+			stage := python("listen", listening)
+			stage.Compute.Network = network
+			wf := submit(t, policies, "called", stage)
+			pod := awaitPodThat(t, wf, v1alpha1.StepAlgorithm, func(pod *corev1.Pod) bool { return isRunning(pod) && pod.Status.PodIP != "" })
+			if got := withoutRunner(t, v1alpha1.ComponentProbe, strings.Replace(calling, "HOST", pod.Status.PodIP, 1)); got != want.outside {
+				t.Errorf("whoever calls says %q", got)
+			}
+			ended := end(t, wf, v1alpha1.PhaseSucceeded, v1alpha1.CodeJobFinished, v1alpha1.ReasonCompleted)
+			if got := published(t, ended)["logs/algorithm.log"]; got != want.inside {
+				t.Errorf("the algorithm says %q", got)
 			}
 		})
 	}
