@@ -4,6 +4,7 @@
 package configure
 
 import (
+	"bufio"
 	"context"
 	"net"
 	"net/http"
@@ -29,6 +30,12 @@ func newTransport(g guard.Guard) *http.Transport {
 	through := proxies.ProxyFunc()
 	guarded, free := g.Dialer(dialTimeout), &net.Dialer{Timeout: dialTimeout}
 	trusted := map[string]bool{proxyHost(proxies.HTTPProxy): true, proxyHost(proxies.HTTPSProxy): true}
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		if trusted[address] {
+			return free.DialContext(ctx, network, address)
+		}
+		return guarded.DialContext(ctx, network, address)
+	}
 	return &http.Transport{
 		Proxy: func(r *http.Request) (*url.URL, error) {
 			proxy, err := through(r.URL)
@@ -38,10 +45,11 @@ func newTransport(g guard.Guard) *http.Transport {
 			return proxy, err
 		},
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			if trusted[address] {
-				return free.DialContext(ctx, network, address)
+			conn, err := dial(ctx, network, address)
+			if err != nil {
+				return nil, err
 			}
-			return guarded.DialContext(ctx, network, address)
+			return readingAhead{Conn: conn, reader: bufio.NewReaderSize(conn, readAtOnce)}, nil
 		},
 		TLSHandshakeTimeout:   handshakeTimeout,
 		ResponseHeaderTimeout: headerTimeout,
@@ -72,3 +80,17 @@ func proxyHost(setting string) string {
 	}
 	return net.JoinHostPort(u.Hostname(), port)
 }
+
+// readAtOnce is how much is read from a connection at a time.
+const readAtOnce = 128 << 10
+
+// readingAhead asks the kernel for more than was asked for. TLS reads its records one by one, with more than one call each,
+// which costs as much as decrypting them.
+type readingAhead struct {
+	net.Conn
+
+	reader *bufio.Reader
+}
+
+// Read is like the connection's. What is as large as the buffer is read past it.
+func (c readingAhead) Read(p []byte) (int, error) { return c.reader.Read(p) }
