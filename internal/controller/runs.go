@@ -48,7 +48,12 @@ func runOfJob(job *batchv1.Job) plan.Run {
 		}
 		switch c.Type {
 		case batchv1.JobComplete:
-			return plan.Run{State: plan.RunSucceeded, FinishedAt: c.LastTransitionTime.Time, ExitCode: new(int32), JobOnly: true}
+			// Its process has run, since a moment after the Job began.
+			run := plan.Run{State: plan.RunSucceeded, FinishedAt: c.LastTransitionTime.Time, ExitCode: new(int32), JobOnly: true}
+			if job.Status.StartTime != nil {
+				run.StartedAt = job.Status.StartTime.Time
+			}
+			return run
 		case batchv1.JobFailed:
 			return plan.Run{State: plan.RunFailed, FinishedAt: c.LastTransitionTime.Time, JobReason: jobFailure(job), Message: c.Message, JobOnly: true}
 		}

@@ -198,6 +198,12 @@ func jobThat(c ...batchv1.JobCondition) *batchv1.Job {
 	return &batchv1.Job{Status: batchv1.JobStatus{Conditions: c}}
 }
 
+func startedJob(at metav1.Time, c ...batchv1.JobCondition) *batchv1.Job {
+	job := jobThat(c...)
+	job.Status.StartTime = &at
+	return job
+}
+
 func suspendedJob(c ...batchv1.JobCondition) *batchv1.Job {
 	job := jobThat(c...)
 	job.Spec.Suspend = new(true)
@@ -264,6 +270,10 @@ func TestWhatAJobWithoutAPodShowsOfARun(t *testing.T) {
 		},
 		{"it was resumed", jobThat(batchv1.JobCondition{Type: batchv1.JobSuspended, Status: corev1.ConditionFalse}), plan.Run{State: plan.RunPending}},
 		{"it completed", jobThat(condition(batchv1.JobComplete, "")), plan.Run{State: plan.RunSucceeded, FinishedAt: ended.Time, ExitCode: new(int32), JobOnly: true}},
+		{
+			"it completed, and when it began", startedJob(began, condition(batchv1.JobComplete, "")),
+			plan.Run{State: plan.RunSucceeded, StartedAt: began.Time, FinishedAt: ended.Time, ExitCode: new(int32), JobOnly: true},
+		},
 		{
 			"its time was over", jobThat(condition(batchv1.JobFailed, "DeadlineExceeded")),
 			plan.Run{State: plan.RunFailed, FinishedAt: ended.Time, JobReason: "DeadlineExceeded", Message: "as it says", JobOnly: true},

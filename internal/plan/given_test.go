@@ -126,7 +126,7 @@ func (r Run) toldToGo() Run { r.GoneBy = r.FinishedAt; return r }
 func (r Run) taken() Run { r.GoneBy = r.FinishedAt.Add(3 * time.Second); return r }
 
 // unseen is a run of which only the Job tells.
-func (r Run) unseen() Run { r.JobOnly, r.StartedAt = true, time.Time{}; return r }
+func (r Run) unseen() Run { r.JobOnly = true; return r }
 
 func (r Run) lasting(t time.Duration) Run { r.FinishedAt = r.StartedAt.Add(t); return r }
 

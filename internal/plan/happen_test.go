@@ -221,7 +221,7 @@ func describe(run *Run, arg string) {
 	case "taken": // It is looked at when the kubelet takes it away.
 		run.GoneBy = run.FinishedAt.Add(3 * time.Second)
 	case "unseen": // Only the Job tells.
-		run.JobOnly, run.StartedAt, run.Reported = true, time.Time{}, nil
+		run.JobOnly, run.Reported = true, nil
 	case "algorithms":
 		run.Reported.Algorithms = strings.Split(value, ",")
 	case "silently":

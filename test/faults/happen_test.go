@@ -24,7 +24,8 @@ import (
 // pod that it can befall.
 //
 //	stop is set | suspend is lifted | it shows REASON | it is finished | 10m pass | the quota relents
-//	the workflow is deleted [without what it made] | the namespace is deleted | nobody is told | the job of STEP is deleted [unstarted | without its pod]
+//	the workflow is deleted [without what it made] | the namespace is deleted | nobody is told
+//	the job of STEP is deleted [unstarted | without its pod | and held] | the held job is let go
 //	STEP starts | STEP succeeds | STEP fails [exit=N] [reason=WORD] [pod=WORD] [code=N] [ran=1h] | STEP waits REASON | STEP is evicted | STEP is drained | STEP is deleted [unstarted]
 //	the node of STEP is lost | the node is back
 //	STEP is preempted | there is left THINGS | publishing is asked for | OTHER is stopped
@@ -77,6 +78,10 @@ func (r *run) happen(ctx context.Context, line string) error {
 		return nil
 	case strings.HasPrefix(line, "the node of "):
 		return r.loseNode(ctx, words[3])
+	case line == "the held job is let go":
+		job := r.probe()
+		job.Name = r.workflow.Name + "-algorithm-job"
+		return r.cluster.admin.Patch(ctx, job, mergePatch(`{"metadata":{"finalizers":null}}`))
 	case strings.HasPrefix(line, "the job of "):
 		return r.deleteJob(ctx, words[3], strings.Join(words[6:], " "))
 	}
@@ -152,6 +157,15 @@ func (r *run) deleteJob(ctx context.Context, step, how string) error {
 	r.used[pod.UID] = true
 	job := r.probe()
 	job.Name = metav1.GetControllerOf(pod).Name
+	if how == "and held" {
+		if err := r.cluster.admin.Patch(ctx, job.DeepCopy(), mergePatch(`{"metadata":{"finalizers":["example.com/hold"]}}`)); err != nil {
+			return err
+		}
+		if err := r.cluster.admin.Delete(ctx, job, client.PropagationPolicy(propagation)); err != nil {
+			return err
+		}
+		return r.record.await(ctx, "its pod is gone", func() bool { return r.record.objects[keyOf(pod)] == nil })
+	}
 	return r.cluster.admin.Delete(ctx, job, client.PropagationPolicy(propagation))
 }
 
