@@ -54,6 +54,7 @@ func newTransport(g guard.Guard) *http.Transport {
 		TLSHandshakeTimeout:   handshakeTimeout,
 		ResponseHeaderTimeout: headerTimeout,
 		IdleConnTimeout:       30 * time.Second,
+		MaxIdleConns:          4 * Connections, // Each has a buffer, and files may be of as many servers as there are files.
 		MaxIdleConnsPerHost:   Connections,
 		// The bytes are stored as they are sent: a checksum is of those.
 		DisableCompression: true,

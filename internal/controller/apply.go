@@ -77,6 +77,8 @@ func (r *Reconciler) act(ctx context.Context, wf *v1alpha1.Workflow, a plan.Acti
 		return r.deleteChildren(ctx, wf, a)
 	case plan.DeleteOrphans:
 		return r.deleteOrphans(ctx, wf)
+	case plan.DeleteRemains:
+		return r.deleteRemains(ctx, wf)
 	case plan.DeleteDocument:
 		return r.deleteDocument(ctx, wf)
 	case plan.MarkGone:

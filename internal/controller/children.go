@@ -132,13 +132,14 @@ func holds(wf *v1alpha1.Workflow, owner *metav1.OwnerReference) bool {
 	return false
 }
 
-// isOfEarlier tells an object that a workflow of the same name left to the garbage collector.
+// isOfEarlier tells an object that a workflow of the same name left to the garbage collector, or, belonging to nothing, to the
+// operator.
 func isOfEarlier(wf *v1alpha1.Workflow, o client.Object) bool {
 	owner := metav1.GetControllerOf(o)
-	if owner == nil || labelledUID(o) == "" || labelledUID(o) == string(wf.UID) {
+	if labelledUID(o) == "" || labelledUID(o) == string(wf.UID) {
 		return false
 	}
-	return owner.Kind == "Workflow" && owner.Name == wf.Name || holds(wf, owner)
+	return owner == nil || owner.Kind == "Workflow" && owner.Name == wf.Name || holds(wf, owner)
 }
 
 func labelledUID(o client.Object) string { return o.GetLabels()[v1alpha1.LabelWorkflowUID] }

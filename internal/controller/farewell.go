@@ -11,7 +11,6 @@ import (
 	"slices"
 	"time"
 
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -24,16 +23,6 @@ import (
 	"github.com/oceanprotocol/operator-engine/internal/plan"
 	"github.com/oceanprotocol/operator-engine/internal/render"
 )
-
-// leavings are what a deleted workflow left behind that does not go with it.
-type leavings struct {
-	// document belongs to nothing and says that the provider's backend is still to be told of the end; nil if there is none.
-	document *corev1.ConfigMap
-	// orphans tells that there are pods that belong to nothing, or to a Job that is held.
-	orphans bool
-	// jobs and claims tell that there are some that belong to nothing.
-	jobs, claims bool
-}
 
 // farewells looks after what deleted workflows of a name left behind. No finalizer holds a Workflow meanwhile, so nothing waits,
 // and a namespace goes when it is told to. It returns when to look again.
@@ -57,65 +46,6 @@ func (r *Reconciler) farewells(ctx context.Context, key types.NamespacedName, al
 	return wake, errors.Join(errs...)
 }
 
-// remains are what deleted workflows left behind.
-type remains map[types.UID]*leavings
-
-// of is what the workflow left behind that an object is labelled with.
-func (m remains) of(o client.Object) *leavings { return m.at(types.UID(labelledUID(o))) }
-
-func (m remains) at(uid types.UID) *leavings {
-	if m[uid] == nil {
-		m[uid] = &leavings{}
-	}
-	return m[uid]
-}
-
-// leftOf is what there is left of each workflow that ever had a name: what the caches show, and what is owed to the
-// provider's backend.
-func (r *Reconciler) leftOf(ctx context.Context, key types.NamespacedName) (remains, error) {
-	var documents corev1.ConfigMapList
-	var jobs batchv1.JobList
-	var claims corev1.PersistentVolumeClaimList
-	named := []client.ListOption{client.InNamespace(key.Namespace), client.MatchingFields{nameIndex: key.Name}}
-	for _, list := range []client.ObjectList{&documents, &jobs, &claims} {
-		if err := r.Client.List(ctx, list, named...); err != nil {
-			return nil, fmt.Errorf("list what is left of %s: %w", key, err)
-		}
-	}
-	orphans, err := r.orphans(ctx, key.Namespace, client.MatchingFields{nameIndex: key.Name})
-	if err != nil {
-		return nil, err
-	}
-	left := remains{}
-	for _, uid := range r.memory.goneNamed(key) {
-		left.at(uid)
-	}
-	for i := range orphans {
-		left.of(&orphans[i]).orphans = true
-	}
-	for i := range jobs.Items {
-		if isLeft(&jobs.Items[i]) {
-			left.of(&jobs.Items[i]).jobs = true
-		}
-	}
-	for i := range claims.Items {
-		if isLeft(&claims.Items[i]) {
-			left.of(&claims.Items[i]).claims = true
-		}
-	}
-	for i := range documents.Items {
-		if isLeft(&documents.Items[i]) {
-			left.of(&documents.Items[i]).document = &documents.Items[i]
-		}
-	}
-	return left, nil
-}
-
-// isLeft tells an object that belongs to nothing and that nobody is taking away.
-func isLeft(o client.Object) bool {
-	return metav1.GetControllerOf(o) == nil && o.GetDeletionTimestamp().IsZero()
-}
-
 func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, uid types.UID, l *leavings) (time.Time, error) {
 	gone := r.memory.goneOf(uid)
 	if gone == nil {
@@ -127,7 +57,7 @@ func (r *Reconciler) farewell(ctx context.Context, key types.NamespacedName, uid
 	world := plan.World{
 		Now: r.Clock.Now(), Workflow: gone, Settings: r.Settings, GoneSince: goneSince(gone),
 		Children: plan.Children{
-			Orphans: l.orphans, Jobs: l.jobs, Claims: l.claims,
+			Orphans: l.orphans, Remains: l.remains,
 			Document: l.document != nil, DocumentTaken: l.document == nil && r.memory.goneOf(uid) != nil,
 		},
 	}

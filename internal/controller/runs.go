@@ -48,7 +48,7 @@ func runOfJob(job *batchv1.Job) plan.Run {
 		}
 		switch c.Type {
 		case batchv1.JobComplete:
-			// Its process has run, since a moment after the Job began.
+			// Its process has run, though since when only its pod could tell.
 			run := plan.Run{State: plan.RunSucceeded, FinishedAt: c.LastTransitionTime.Time, ExitCode: new(int32), JobOnly: true}
 			if job.Status.StartTime != nil {
 				run.StartedAt = job.Status.StartTime.Time

@@ -56,6 +56,9 @@ type DeleteChildren struct {
 // its grace period.
 type DeleteOrphans struct{}
 
+// DeleteRemains takes away the Jobs and the volumes of a deleted workflow that belong to nothing.
+type DeleteRemains struct{}
+
 // DeleteDocument takes away a document that belongs to nothing, and with it the job's secret.
 type DeleteDocument struct{}
 
@@ -78,6 +81,7 @@ func (CreateJob) action()      {}
 func (EndJob) action()         {}
 func (DeleteChildren) action() {}
 func (DeleteOrphans) action()  {}
+func (DeleteRemains) action()  {}
 func (DeleteDocument) action() {}
 func (MarkGone) action()       {}
 func (SendNotice) action()     {}
@@ -93,6 +97,7 @@ func (a DeleteChildren) String() string {
 	return "delete children"
 }
 func (DeleteOrphans) String() string  { return "delete orphans" }
+func (DeleteRemains) String() string  { return "delete remains" }
 func (DeleteDocument) String() string { return "delete document" }
 func (MarkGone) String() string       { return "mark gone" }
 func (a SendNotice) String() string   { return fmt.Sprintf("send %s notice/%d", a.Notice, a.Attempt) }

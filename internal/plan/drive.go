@@ -290,7 +290,7 @@ func (d *draft) note(st *v1alpha1.StepStatus, run Run) {
 	if run.ExitCode != nil {
 		st.ExitCode = run.ExitCode
 	}
-	if t := timeOf(run.StartedAt); t != nil {
+	if t := timeOf(run.StartedAt); t != nil && (!run.JobOnly || st.StartTime == nil) {
 		st.StartTime = t
 	}
 	if t := timeOf(run.FinishedAt); t != nil {

@@ -19,8 +19,8 @@ func Farewell(w World) Decision {
 	if w.Children.Orphans {
 		d.Actions = append([]Action{DeleteOrphans{}}, d.Actions...)
 	}
-	if w.Children.Jobs || w.Children.Claims { // It was deleted with --cascade=orphan.
-		d.Actions = append([]Action{DeleteChildren{}}, d.Actions...)
+	if w.Children.Remains {
+		d.Actions = append([]Action{DeleteRemains{}}, d.Actions...)
 	}
 	return d
 }

@@ -23,7 +23,7 @@ func parting(changes ...change) World {
 		d.set(t, "Unknown", v1alpha1.ReasonPending, "")
 	}
 	w.Workflow.Status = d.status
-	w.Children = Children{Document: true} // The others go with their owner.
+	w.Children = Children{Document: true}
 	return w
 }
 
@@ -230,13 +230,9 @@ func TestWhatIsOwedOfADeletedWorkflowIsGivenUpOnceItsDocumentIsTaken(t *testing.
 }
 
 func TestWhatLostItsOwnerWhenAWorkflowWasDeletedGoesAtOnce(t *testing.T) {
-	for name, left := range map[string]Children{"jobs": {Jobs: true}, "claims": {Claims: true}, "both": {Jobs: true, Claims: true}} {
-		t.Run(name, func(t *testing.T) {
-			d := Farewell(World{Workflow: &v1alpha1.Workflow{}, Children: left})
-			if diff := cmp.Diff([]Action{DeleteChildren{}}, d.Actions); diff != "" || !d.WakeAt.IsZero() {
-				t.Errorf("it wakes at %s: %s", d.WakeAt, diff)
-			}
-		})
+	d := Farewell(World{Workflow: &v1alpha1.Workflow{}, Children: Children{Remains: true}})
+	if diff := cmp.Diff([]Action{DeleteRemains{}}, d.Actions); diff != "" || !d.WakeAt.IsZero() {
+		t.Errorf("it wakes at %s: %s", d.WakeAt, diff)
 	}
 }
 

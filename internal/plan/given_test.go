@@ -125,8 +125,8 @@ func (r Run) toldToGo() Run { r.GoneBy = r.FinishedAt; return r }
 // taken is a run whose pod the kubelet takes away when it is looked at for the first time.
 func (r Run) taken() Run { r.GoneBy = r.FinishedAt.Add(3 * time.Second); return r }
 
-// unseen is a run of which only the Job tells.
-func (r Run) unseen() Run { r.JobOnly = true; return r }
+// unseen is a run of which only the Job tells, which began a minute before its process.
+func (r Run) unseen() Run { r.JobOnly, r.StartedAt = true, r.StartedAt.Add(-time.Minute); return r }
 
 func (r Run) lasting(t time.Duration) Run { r.FinishedAt = r.StartedAt.Add(t); return r }
 

@@ -107,6 +107,26 @@ func TestASuccessThatSomebodySawIsNotDoubted(t *testing.T) {
 	}
 }
 
+// A Job begins before its pod's process does. What the pod told stands; where nobody saw that, the Job's word tells that it ran.
+func TestSinceWhenAProcessRanIsThePodsToTell(t *testing.T) {
+	unseen := didFilter().unseen()
+	seen := step(countStep, func(st *v1alpha1.StepStatus) { st.StartTime = timeOf(epoch) })
+	for _, tc := range []struct {
+		name  string
+		world World
+		want  time.Time
+	}{
+		{"it was seen", midRun(countStep, unseen, seen), epoch},
+		{"it was not", midRun(countStep, unseen), unseen.StartedAt},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if st := statusOf(Next(tc.world).Status, countStep); st.StartTime == nil || !st.StartTime.Time.Equal(tc.want) {
+				t.Errorf("it ran since %s, not %s", st.StartTime, tc.want)
+			}
+		})
+	}
+}
+
 func TestThePauseBeforeARetryGrows(t *testing.T) {
 	for _, tc := range []struct {
 		attempt int32

@@ -151,12 +151,14 @@ type Children struct {
 	// Missing tells that the document or a claim is not there.
 	Missing bool
 	// Jobs and Claims tell what of ours exists and is not being deleted already. The document and the job's secret belong
-	// to a claim and go with it. Of a deleted workflow only what belongs to nothing counts: the garbage collector takes the rest.
+	// to a claim and go with it.
 	Jobs   bool
 	Claims bool
 	// Orphans tells that there is a pod whose Job was deleted without it, or is being deleted and does not go: nobody else will
 	// ever take it away.
 	Orphans bool
+	// Remains tells that there are Jobs or claims of a deleted workflow that belong to nothing, as after --cascade=orphan.
+	Remains bool
 	// Document tells that the document is there and belongs to nothing, because it outlives the volumes: a notice is made
 	// from it.
 	Document bool

@@ -109,10 +109,11 @@ func gather(pod *corev1.PodSpec, beside string) {
 	if pod.Affinity.PodAffinity == nil {
 		pod.Affinity.PodAffinity = &corev1.PodAffinity{}
 	}
-	terms := &pod.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution
-	*terms = append(*terms, corev1.PodAffinityTerm{
+	// What else the template requires the other's node has met already. And of several terms the scheduler asks each pod that it
+	// counts to meet all.
+	pod.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution = []corev1.PodAffinityTerm{{
 		LabelSelector: &metav1.LabelSelector{MatchLabels: map[string]string{batchv1.JobNameLabel: beside}}, TopologyKey: corev1.LabelHostname,
-	})
+	}}
 }
 
 // ProbeClaim is the claim of a probe, as small as a volume of a workflow may be. It belongs to the probe's Job and goes with it,

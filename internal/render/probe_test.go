@@ -82,7 +82,7 @@ func TestAProbeRunsBesideAnotherWhateverKeepsAlgorithmsApart(t *testing.T) {
 	other := corev1.PodAffinityTerm{
 		LabelSelector: &metav1.LabelSelector{MatchLabels: map[string]string{"batch.kubernetes.io/job-name": "isolation-listener-x"}}, TopologyKey: "kubernetes.io/hostname",
 	}
-	for beside, want := range map[string][]corev1.PodAffinityTerm{"": {near}, "isolation-listener-x": {near, other}} {
+	for beside, want := range map[string][]corev1.PodAffinityTerm{"": {near}, "isolation-listener-x": {other}} {
 		got := r.Probe(Probe{Namespace: "ocean-compute", Name: "isolation-denied-x", Beside: beside}).Spec.Template.Spec
 		if diff := cmp.Diff(want, got.Affinity.PodAffinity.RequiredDuringSchedulingIgnoredDuringExecution); diff != "" {
 			t.Error(diff)

@@ -30,10 +30,15 @@ func guard() error {
 			return err
 		}
 	}
+	runtime.GOMAXPROCS(min(runtime.GOMAXPROCS(0), maxProcs))
 	haveThreads(spareThreads)
 	settle()
 	return nil
 }
+
+// maxProcs are as many processors as runner uses at most: for each Go may make threads of its own accord, and has no need to as
+// long as there are some to spare.
+const maxProcs = 4
 
 // deadly are the signals for which Go has handlers that end the process. Some of them no program of Go's can take itself: those
 // that otherwise tell of its own errors, if they come with data (sigqueue).

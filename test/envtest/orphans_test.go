@@ -10,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
@@ -40,25 +41,50 @@ func TestAPodThatIsLeftOfADeletedWorkflowGoes(t *testing.T) {
 	}
 }
 
-// TestWhatACascadeLeftOfAnEarlierWorkflowGoesBesideTheNext leaves what belongs to nothing, as --cascade=orphan does, while another
-// workflow has the name.
-func TestWhatACascadeLeftOfAnEarlierWorkflowGoesBesideTheNext(t *testing.T) {
+// TestWhatACascadeLeftOfAnEarlierWorkflowGoes leaves what belongs to nothing, as --cascade=orphan does. The next workflow of that
+// name waits until it is gone, and what somebody copied stays.
+func TestWhatACascadeLeftOfAnEarlierWorkflowGoes(t *testing.T) {
 	o := startOperator(t)
-	wf := o.create(t)
-	o.awaitJob(t, "word-count-configure-job")
-	earlier := map[string]string{v1alpha1.LabelWorkflow: wf.Name, v1alpha1.LabelWorkflowUID: "earlier"}
-	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "word-count-earlier", Namespace: o.namespace, Labels: earlier}}
+	earlier := map[string]string{
+		v1alpha1.LabelWorkflow: "word-count", v1alpha1.LabelWorkflowUID: "earlier", v1alpha1.LabelAttempt: "1", v1alpha1.LabelComponent: "publish",
+	}
+	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "word-count-publish-job", Namespace: o.namespace, Labels: earlier}}
 	job.Spec.Template.Spec = corev1.PodSpec{RestartPolicy: corev1.RestartPolicyNever, Containers: []corev1.Container{{Name: "main", Image: "x"}}}
-	claim := claimNamed(o.namespace, "word-count-earlier")
-	claim.Labels = earlier
-	for _, left := range []client.Object{job, claim} {
+	claim, copied := claimNamed(o.namespace, "word-count-data"), claimNamed(o.namespace, "copied-to-look-into")
+	claim.Labels, copied.Labels = earlier, earlier
+	for _, left := range []client.Object{copied, job, claim} {
 		if err := o.admin.Create(t.Context(), left); err != nil {
 			t.Fatal(err)
 		}
-		o.awaitThat(t, &batchv1.JobList{}, "it is gone", func() bool {
-			err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(left), left)
-			return apierrors.IsNotFound(err) || err == nil && !left.GetDeletionTimestamp().IsZero()
-		})
+	}
+	o.awaitThat(t, &batchv1.JobList{}, "the job goes", func() bool { return o.goes(t, job) })
+	o.awaitThat(t, &corev1.PersistentVolumeClaimList{}, "the claim goes", func() bool { return o.goes(t, claim) })
+	if err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(copied), copied); err != nil || !copied.DeletionTimestamp.IsZero() {
+		t.Errorf("the copied claim was deleted: %v", err)
+	}
+}
+
+// goes tells that an object is being deleted, or is gone.
+func (o *operator) goes(t *testing.T, object client.Object) bool {
+	t.Helper()
+	err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(object), object)
+	return apierrors.IsNotFound(err) || err == nil && !object.GetDeletionTimestamp().IsZero()
+}
+
+// Whoever submits a workflow again at once, under the name of one that was deleted with --cascade=orphan, is not told that the
+// name is somebody else's.
+func TestANameThatACascadeLeftTakenIsWaitedFor(t *testing.T) {
+	o := startOperator(t)
+	claim := claimNamed(o.namespace, "word-count-data")
+	claim.Labels = map[string]string{v1alpha1.LabelWorkflow: "word-count", v1alpha1.LabelWorkflowUID: "earlier"}
+	claim.Finalizers = []string{"example.com/hold"}
+	if err := o.admin.Create(t.Context(), claim); err != nil {
+		t.Fatal(err)
+	}
+	wf := o.create(t)
+	o.checkRefused(t, wf, "word-count-data", "still being deleted")
+	if err := o.admin.Patch(t.Context(), claim, client.RawPatch(types.MergePatchType, []byte(`{"metadata":{"finalizers":null}}`))); err != nil {
+		t.Fatal(err)
 	}
 	if ended := o.runToTheEnd(t, wf.Name); ended.Status.Configure.Attempts != 1 {
 		t.Errorf("it took %d attempts", ended.Status.Configure.Attempts)

@@ -120,7 +120,7 @@ func (o *operator) awaitNoJobs(t *testing.T) {
 }
 
 // checkRefused waits until a workflow shows that its Job is refused, and why, and holds it against how one waits that may yet run.
-func (o *operator) checkRefused(t *testing.T, wf *v1alpha1.Workflow, why string) {
+func (o *operator) checkRefused(t *testing.T, wf *v1alpha1.Workflow, who, why string) {
 	t.Helper()
 	waits := o.awaitThis(t, wf, "it shows that its job is refused", func(wf *v1alpha1.Workflow) bool {
 		c := meta.FindStatusCondition(wf.Status.Conditions, v1alpha1.ConditionSucceeded)
@@ -130,7 +130,7 @@ func (o *operator) checkRefused(t *testing.T, wf *v1alpha1.Workflow, why string)
 	if got.Status != metav1.ConditionUnknown || waits.Status.Phase != v1alpha1.PhaseConfiguring || waits.Status.Configure.State != v1alpha1.StepActive {
 		t.Errorf("it does not wait: its phase is %s, and it says %+v", waits.Status.Phase, got)
 	}
-	if !strings.Contains(got.Message, "jobs.example.com") || !strings.Contains(got.Message, why) {
+	if !strings.Contains(got.Message, who) || !strings.Contains(got.Message, why) {
 		t.Errorf("it does not say who keeps it out, and why: %s", got.Message)
 	}
 	if jobs := o.left(t, &batchv1.JobList{}); len(jobs) > 0 {
@@ -143,7 +143,7 @@ func TestAJobThatADeadWebhookKeepsOutIsMadeWhenTheWebhookIsGone(t *testing.T) {
 	o := startOperator(t)
 	webhook := o.addWebhook(t, nobody(t))
 	wf := o.create(t)
-	o.checkRefused(t, wf, "failed calling webhook")
+	o.checkRefused(t, wf, "jobs.example.com", "failed calling webhook")
 	if err := o.admin.Delete(t.Context(), webhook); err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestAJobThatAWebhookDeniesIsMadeWhenTheWebhookRelents(t *testing.T) {
 			webhook := &denier{code: code}
 			o.addWebhook(t, webhook.listen(t))
 			wf := o.create(t)
-			o.checkRefused(t, wf, "denied the request: not today")
+			o.checkRefused(t, wf, "jobs.example.com", "denied the request: not today")
 			webhook.relents.Store(true)
 			ended := o.runToTheEnd(t, wf.Name)
 			if attempts := ended.Status.Configure.Attempts; attempts != 1 {

@@ -70,10 +70,10 @@ func (v *view) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	resp, err := v.next.RoundTrip(v.again(req))
 	if err == nil && resp.StatusCode == http.StatusOK {
-		resp.Body = newLaggard(resp.Body, lag, time.After(life))
 		if lag > 0 && v.strikes != nil {
-			v.strikes()
+			resp.Body = teller{resp.Body, v.strikes}
 		}
+		resp.Body = newLaggard(resp.Body, lag, time.After(life))
 	}
 	return resp, err
 }
@@ -122,6 +122,21 @@ func (v *view) again(req *http.Request) *http.Request {
 	query.Set("resourceVersion", before)
 	repeating.URL.RawQuery = query.Encode()
 	return repeating
+}
+
+// teller tells that a stream has brought something.
+type teller struct {
+	io.ReadCloser
+
+	tell func()
+}
+
+func (t teller) Read(p []byte) (int, error) {
+	n, err := t.ReadCloser.Read(p)
+	if n > 0 {
+		t.tell()
+	}
+	return n, err
 }
 
 // laggard is a stream of which every part arrives late, and which breaks off when its end comes.

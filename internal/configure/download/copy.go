@@ -24,7 +24,9 @@ func (f *file) copy(body io.Reader, at region) (int64, error) {
 		w.write(b, n, from)
 		from += int64(n)
 	}
-	if failed := w.wait(); failed != nil {
+	var failed error
+	f.brake.hold(func() { failed = w.wait() })
+	if failed != nil {
 		return 0, &writeError{failed}
 	}
 	if from == at.to {

@@ -135,41 +135,27 @@ func TestAServerThatWantsFewConnectionsGetsFew(t *testing.T) {
 	l.whole(t, s, got)
 }
 
-func TestConnectionsJoinOnlyWhereTheyHelp(t *testing.T) {
-	t.Run("none where one brings as much as is ample", func(t *testing.T) {
-		s := &source{content: random(100 * mebi), version: "v"}
-		l := newLab(t)
-		l.ample = 1
-		got, err := l.put(t.Context(), t, s, "")
-		if err != nil {
-			t.Fatal(err)
+// The first connection brings no more until others have joined it.
+func TestConnectionsJoinOneThatBringsLittle(t *testing.T) {
+	s, joined := &source{content: random(64 * mebi), version: "v"}, make(chan struct{})
+	s.refuse = func(n int64, _ Span) error {
+		if n == 3 {
+			close(joined)
 		}
-		l.whole(t, s, got)
-		if got.Requests != 1 {
-			t.Errorf("%d requests were made", got.Requests)
+		return nil
+	}
+	s.after = func(sent int64) {
+		if sent > 10*mebi {
+			<-joined
 		}
-	})
-	t.Run("some where one brings less", func(t *testing.T) {
-		s, joined := &source{content: random(64 * mebi), version: "v"}, make(chan struct{})
-		s.refuse = func(n int64, _ Span) error {
-			if n == 3 {
-				close(joined)
-			}
-			return nil
-		}
-		s.after = func(sent int64) {
-			if sent > 10*mebi {
-				<-joined
-			}
-		}
-		l := newLab(t)
-		l.ample = 1 << 40
-		got, err := l.put(t.Context(), t, s, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		l.whole(t, s, got)
-	})
+	}
+	l := newLab(t)
+	l.ample = 1 << 40
+	got, err := l.put(t.Context(), t, s, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.whole(t, s, got)
 }
 
 func TestAContentThatChangesIsDownloadedAnew(t *testing.T) {

@@ -35,13 +35,13 @@ type brake struct {
 // hold is for a connection that has to wait.
 func (b *brake) hold(wait func()) {
 	b.now.Add(1)
-	b.was.Store(true)
 	wait()
+	b.was.Store(true)
 	b.now.Add(-1)
 }
 
 // held tells whether any had to since it was asked last, or has to now.
 func (b *brake) held() bool {
-	was := b.was.Swap(false)
-	return b.now.Load() > 0 || was
+	now := b.now.Load() > 0 // First, lest one that ends meanwhile is in neither.
+	return b.was.Swap(false) || now
 }

@@ -41,7 +41,6 @@ func TestABrakeIsSeenWhileItHoldsAndOnceAfterwards(t *testing.T) {
 			}
 		}
 	})
-	b.hold(func() {})
 	if !b.held() {
 		t.Error("it is not seen afterwards")
 	}
