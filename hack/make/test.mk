@@ -29,4 +29,4 @@ test-e2e: deploy ## Run workflows end to end on the cluster, with real pods, IPF
 
 .PHONY: test-data
 test-data: deploy ## Move a gigabyte through workflows whose programs are killed and whose stores go away; not part of test.
-	@E2E_DATA=1 hack/e2e.sh -run 'MuchData|StoresThatAreAway|TenThousand' -v
+	@E2E_DATA=$${E2E_DATA:-1} hack/e2e.sh -run 'MuchData|StoresThatAreAway|TenThousand' -v

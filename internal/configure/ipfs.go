@@ -30,7 +30,7 @@ type IPFS struct {
 func NewIPFS(api, gateway string) *IPFS {
 	return &IPFS{
 		api: strings.TrimSuffix(api, "/"), gateway: strings.TrimSuffix(gateway, "/"),
-		client: &http.Client{Transport: newTransport(guard.Trusting()), CheckRedirect: checkRedirect},
+		client: &http.Client{Transport: newTransport(guard.Trusting()), CheckRedirect: stayThere},
 	}
 }
 
@@ -86,6 +86,9 @@ func (f *IPFS) block(ctx context.Context, id cid.Cid) ([]byte, error) {
 	request.Header.Set("User-Agent", userAgent)
 	request.Header.Set("Accept", "application/vnd.ipld.raw")
 	response, err := f.client.Do(request)
+	if failed := (*url.Error)(nil); errors.Is(err, errRedirect) && errors.As(err, &failed) {
+		return nil, fmt.Errorf("IPFS cannot be asked: %w", failed.Err)
+	}
 	if err != nil {
 		return nil, download.Again(fmt.Errorf("IPFS cannot be reached: %w", innermost(err)), 0)
 	}

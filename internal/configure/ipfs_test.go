@@ -122,10 +122,13 @@ func TestANodeThatLies(t *testing.T) {
 		want   string
 		code   int
 	}{
-		"the truth is taken":   {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello world") }, "", 0},
-		"a lie is not":         {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello w0rld") }, "a block that was sent does not match its CID", 31},
-		"too much is not":      {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 3*mebi)) }, "a block that was sent does not match its CID", 31},
-		"nor what is missing":  {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) }, "IPFS answered 404 Not Found", 31},
+		"the truth is taken":  {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello world") }, "", 0},
+		"a lie is not":        {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello w0rld") }, "a block that was sent does not match its CID", 31},
+		"too much is not":     {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 3*mebi)) }, "a block that was sent does not match its CID", 31},
+		"nor what is missing": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) }, "IPFS answered 404 Not Found", 31},
+		"nor another's word": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://127.0.0.1:1/", http.StatusFound)
+		}, "the redirection is not followed: it leads to another server", 31},
 		"nor what never comes": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(504) }, "IPFS answered 504 Gateway Timeout (tried 3 times)", 31},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,6 +32,15 @@ func checkRedirect(next *http.Request, via []*http.Request) error {
 	return nil
 }
 
+// stayThere follows redirections only to where the first request went. The provider has named that server, and may have named
+// another's: what it may reach is not for that one to choose.
+func stayThere(next *http.Request, via []*http.Request) error {
+	if first := via[0].URL; next.URL.Scheme != first.Scheme || next.URL.Host != first.Host {
+		return fmt.Errorf("%w: it leads to another server", errRedirect)
+	}
+	return checkRedirect(next, via)
+}
+
 // keepOurs takes out of a request whatever may be a credential: all that we do not set ourselves. net/http does that only
 // for the headers that it knows.
 func keepOurs(header http.Header) {

@@ -139,7 +139,10 @@ func isOfEarlier(wf *v1alpha1.Workflow, o client.Object) bool {
 	if labelledUID(o) == "" || labelledUID(o) == string(wf.UID) {
 		return false
 	}
-	return owner == nil || owner.Kind == "Workflow" && owner.Name == wf.Name || holds(wf, owner)
+	if owner == nil {
+		return wasMadeFor(wf.Name, o)
+	}
+	return owner.Kind == "Workflow" && owner.Name == wf.Name || holds(wf, owner)
 }
 
 func labelledUID(o client.Object) string { return o.GetLabels()[v1alpha1.LabelWorkflowUID] }

@@ -6,6 +6,7 @@ package controller
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -63,7 +64,7 @@ func (r *Reconciler) leftOf(ctx context.Context, key types.NamespacedName) (leav
 		left.at(uid)
 	}
 	for i := range documents.Items {
-		if isLeft(&documents.Items[i]) {
+		if isLeft(&documents.Items[i]) && wasMadeFor(key.Name, &documents.Items[i]) {
 			left.with(&documents.Items[i]).document = &documents.Items[i]
 		}
 	}
@@ -77,7 +78,6 @@ func (r *Reconciler) leftOf(ctx context.Context, key types.NamespacedName) (leav
 }
 
 // remains are, Jobs first, the Jobs and claims among some that were a workflow's and belong to nothing, as the caches show them.
-// They must have the names that the operator gives: whoever keeps results in a copy, labels and all, is to find them there.
 func (r *Reconciler) remains(ctx context.Context, key types.NamespacedName, which client.ListOption) ([]client.Object, error) {
 	var jobs batchv1.JobList
 	var claims corev1.PersistentVolumeClaimList
@@ -88,16 +88,13 @@ func (r *Reconciler) remains(ctx context.Context, key types.NamespacedName, whic
 	}
 	var found []client.Object
 	for i := range jobs.Items {
-		job := &jobs.Items[i]
-		if _, ours := attemptOf(job.Labels); ours && isLeft(job) && strings.HasPrefix(job.Name, key.Name+"-") {
-			found = append(found, job)
+		if isLeft(&jobs.Items[i]) && wasMadeFor(key.Name, &jobs.Items[i]) {
+			found = append(found, &jobs.Items[i])
 		}
 	}
-	named := &v1alpha1.Workflow{ObjectMeta: metav1.ObjectMeta{Name: key.Name}}
 	for i := range claims.Items {
-		claim := &claims.Items[i]
-		if isLeft(claim) && (claim.Name == render.DataClaimName(named) || claim.Name == render.AdminLogsClaimName(named)) {
-			found = append(found, claim)
+		if isLeft(&claims.Items[i]) && wasMadeFor(key.Name, &claims.Items[i]) {
+			found = append(found, &claims.Items[i])
 		}
 	}
 	return found, nil
@@ -108,15 +105,42 @@ func isLeft(o client.Object) bool {
 	return metav1.GetControllerOf(o) == nil && o.GetDeletionTimestamp().IsZero()
 }
 
-// deleteRemains takes away those of a deleted workflow.
+// wasMadeFor tells what was made for a workflow of a name, by its labels and by its own name. Whoever keeps results, or looks into
+// a run, in a copy, labels and all, is to find it there.
+func wasMadeFor(workflow string, o client.Object) bool {
+	if o.GetLabels()[v1alpha1.LabelWorkflow] != workflow || labelledUID(o) == "" {
+		return false
+	}
+	named := &v1alpha1.Workflow{ObjectMeta: metav1.ObjectMeta{Name: workflow, UID: types.UID(labelledUID(o))}}
+	switch o.(type) {
+	case *batchv1.Job:
+		_, attempt := attemptOf(o.GetLabels())
+		step, ours := strings.CutPrefix(o.GetName(), workflow+"-")
+		return attempt && ours && jobEnding.MatchString(step)
+	case *corev1.PersistentVolumeClaim:
+		return o.GetName() == render.DataClaimName(named) || o.GetName() == render.AdminLogsClaimName(named)
+	case *corev1.ConfigMap:
+		return o.GetName() == render.DocumentName(named)
+	}
+	return false
+}
+
+// jobEnding is what follows the workflow's name in that of a Job: see render.JobName.
+var jobEnding = regexp.MustCompile(`^(configure|algorithm(-[0-9]+)?|filter|publish)-job(-[0-9]+)?$`)
+
+// deleteRemains takes away those of a deleted workflow. It names each of them to a right to delete several, and takes none to
+// delete one.
 func (r *Reconciler) deleteRemains(ctx context.Context, gone *v1alpha1.Workflow) error {
 	remains, err := r.remains(ctx, client.ObjectKeyFromObject(gone), client.MatchingFields{uidIndex: string(gone.UID)})
 	if err != nil {
 		return err
 	}
 	for _, o := range remains {
-		err := r.Client.Delete(ctx, o, justThis(o), client.PropagationPolicy(metav1.DeletePropagationBackground))
-		if client.IgnoreNotFound(err) != nil {
+		just := []client.DeleteAllOfOption{
+			client.InNamespace(gone.Namespace), client.MatchingLabels{v1alpha1.LabelWorkflowUID: string(gone.UID)},
+			client.MatchingFields{metav1.ObjectNameField: o.GetName()}, client.PropagationPolicy(metav1.DeletePropagationBackground),
+		}
+		if err := r.Client.DeleteAllOf(ctx, o, just...); err != nil {
 			return fmt.Errorf("delete %T %s, which was left without its workflow: %w", o, o.GetName(), err)
 		}
 	}

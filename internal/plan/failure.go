@@ -54,8 +54,8 @@ func systemFailure(run Run) (failure, bool) {
 		f.message = "its pod was deleted while it ran"
 	case run.State == RunSucceeded && !run.GoneBy.IsZero() && run.JobReason == "":
 		f.message = "its pod was deleted, and whether it had done its work before that cannot be told"
-	case run.State == RunSucceeded && run.JobOnly:
-		f.message = "its pod is gone unseen, and whether it had done its work before that cannot be told"
+	case run.JobOnly && run.JobReason == "":
+		f.message = "its pod is gone unseen, and " + unseen(run)
 	case run.ContainerReason == "ContainerStatusUnknown":
 		f.message = "the kubelet lost sight of its container"
 	case run.ExitCode == nil && run.JobReason == "" && run.PodReason != "Evicted":
@@ -64,6 +64,14 @@ func systemFailure(run Run) (failure, bool) {
 		return failure{}, false
 	}
 	return f, true
+}
+
+// unseen is what cannot be told of a run of which only the Job is left.
+func unseen(run Run) string {
+	if run.State == RunSucceeded {
+		return "whether it had done its work before that cannot be told"
+	}
+	return "whether it ran cannot be told: " + firstOf(run.Message, "no reason was given")
 }
 
 // maxStartLag is how much later than runner's own start the kubelet may tell that it started: a container runtime takes the time

@@ -5,6 +5,7 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -48,11 +49,20 @@ const (
 // around it: each is then one write, and not three.
 const ipfsAtOnce = 33 << 10
 
+// ipfsAnswerTime is how long a server may take to answer once it has everything: it may have much to write.
+const ipfsAnswerTime = 15 * time.Minute
+
+// stayThere follows no redirection, as the library of a node's API does not either: it would take the key with it.
+func stayThere(*http.Request, []*http.Request) error {
+	return errors.New("the API of IPFS redirects to another address, which is not followed: set that one")
+}
+
 // NewIPFS uploads through one API.
 func NewIPFS(c *config.IPFS, api *url.URL, prefix string) *IPFS {
-	client := &http.Client{Transport: &http.Transport{
+	client := &http.Client{CheckRedirect: stayThere, Transport: &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: 15 * time.Second}).DialContext,
+		DialContext:           (&net.Dialer{Timeout: 15 * time.Second, Control: endStalls}).DialContext,
+		ResponseHeaderTimeout: ipfsAnswerTime,
 		TLSHandshakeTimeout:   15 * time.Second,
 		ExpectContinueTimeout: time.Second,
 		MaxIdleConnsPerHost:   ipfsLists,

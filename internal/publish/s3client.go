@@ -8,7 +8,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -24,8 +26,10 @@ import (
 func newS3Client(ctx context.Context, c *config.S3) (*s3.Client, error) {
 	o := s3.Options{
 		Region: c.Region,
-		HTTPClient: together{awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
-			t.MaxIdleConnsPerHost, t.WriteBufferSize = s3Files, s3AtOnce
+		HTTPClient: together{awshttp.NewBuildableClient().WithDialerOptions(func(d *net.Dialer) {
+			d.Control = endStalls
+		}).WithTransportOptions(func(t *http.Transport) {
+			t.MaxIdleConnsPerHost, t.WriteBufferSize, t.ResponseHeaderTimeout = s3Files, s3AtOnce, s3AnswerTime
 		})},
 		// Checksums are ours to make: each body is read once for them, see signed.
 		RequestChecksumCalculation: aws.RequestChecksumCalculationWhenRequired,
@@ -47,6 +51,9 @@ func newS3Client(ctx context.Context, c *config.S3) (*s3.Client, error) {
 	}
 	return s3.New(o), nil
 }
+
+// s3AnswerTime is how long a server may take to answer once it has everything.
+const s3AnswerTime = 5 * time.Minute
 
 // s3AtOnce is how much of a request is sent in one write.
 const s3AtOnce = 16 << 10

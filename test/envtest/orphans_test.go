@@ -50,17 +50,26 @@ func TestWhatACascadeLeftOfAnEarlierWorkflowGoes(t *testing.T) {
 	}
 	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "word-count-publish-job", Namespace: o.namespace, Labels: earlier}}
 	job.Spec.Template.Spec = corev1.PodSpec{RestartPolicy: corev1.RestartPolicyNever, Containers: []corev1.Container{{Name: "main", Image: "x"}}}
-	claim, copied := claimNamed(o.namespace, "word-count-data"), claimNamed(o.namespace, "copied-to-look-into")
-	claim.Labels, copied.Labels = earlier, earlier
-	for _, left := range []client.Object{copied, job, claim} {
+	claim := claimNamed(o.namespace, "word-count-data")
+	claim.Labels = earlier
+	copies := []client.Object{
+		claimNamed(o.namespace, "copied-to-look-into"), &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "copied-to-look-into", Namespace: o.namespace}},
+		&batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "word-count-publish-job-mine", Namespace: o.namespace}, Spec: job.Spec},
+	}
+	for _, c := range copies {
+		c.SetLabels(earlier)
+	}
+	for _, left := range append(copies, job, claim) { // What is taken away comes last.
 		if err := o.admin.Create(t.Context(), left); err != nil {
 			t.Fatal(err)
 		}
 	}
 	o.awaitThat(t, &batchv1.JobList{}, "the job goes", func() bool { return o.goes(t, job) })
 	o.awaitThat(t, &corev1.PersistentVolumeClaimList{}, "the claim goes", func() bool { return o.goes(t, claim) })
-	if err := o.admin.Get(t.Context(), client.ObjectKeyFromObject(copied), copied); err != nil || !copied.DeletionTimestamp.IsZero() {
-		t.Errorf("the copied claim was deleted: %v", err)
+	for _, c := range copies {
+		if o.goes(t, c) {
+			t.Errorf("a copied %T was deleted", c)
+		}
 	}
 }
 

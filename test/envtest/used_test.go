@@ -53,6 +53,7 @@ func TestTheOperatorUsesEveryRightThatItHas(t *testing.T) {
 	isDeleted(t, m, backend)
 	findsItsNamesTaken(t, m)
 	losesAPod(t, m)
+	isLeftWithoutItsWorkflow(t, m)
 	itsPolicyIsAltered(t, m)
 	first := itsProbesFail(t, m, "")
 	m.awaitSaying(t, "Serving metrics server")
@@ -125,6 +126,25 @@ func (o *operator) awaitGone(t *testing.T, wf *v1alpha1.Workflow) {
 	o.awaitThat(t, &v1alpha1.WorkflowList{}, wf.Name+" is gone", func() bool {
 		return apierrors.IsNotFound(o.admin.Get(t.Context(), client.ObjectKeyFromObject(wf), &v1alpha1.Workflow{}))
 	})
+}
+
+// isLeftWithoutItsWorkflow leaves a Job and a claim that belong to nothing, as a deletion with --cascade=orphan does.
+func isLeftWithoutItsWorkflow(t *testing.T, m *manager) {
+	t.Helper()
+	labels := map[string]string{
+		v1alpha1.LabelWorkflow: "earlier", v1alpha1.LabelWorkflowUID: "earlier", v1alpha1.LabelAttempt: "1", v1alpha1.LabelComponent: "publish",
+	}
+	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "earlier-publish-job", Namespace: m.namespace, Labels: labels}}
+	job.Spec.Template.Spec = corev1.PodSpec{RestartPolicy: corev1.RestartPolicyNever, Containers: []corev1.Container{{Name: "main", Image: "x"}}}
+	claim := claimNamed(m.namespace, "earlier-data")
+	claim.Labels = labels
+	for _, left := range []client.Object{job, claim} {
+		if err := m.admin.Create(t.Context(), left); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m.awaitThat(t, &batchv1.JobList{}, "the job goes", func() bool { return m.goes(t, job) })
+	m.awaitThat(t, &corev1.PersistentVolumeClaimList{}, "the claim goes", func() bool { return m.goes(t, claim) })
 }
 
 // stops ends an algorithm that runs.

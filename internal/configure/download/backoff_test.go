@@ -8,6 +8,17 @@ import (
 	"time"
 )
 
+// The waits are at least half of what they are at most.
+func TestAServerThatIsAwayForTwoMinutesIsWaitedFor(t *testing.T) {
+	b, all := DefaultBackoff(), time.Duration(0)
+	for n := 1; n < b.Tries; n++ {
+		all += min(b.First<<(n-1), b.Longest) / 2
+	}
+	if all < 2*time.Minute {
+		t.Errorf("it is waited for %s only", all)
+	}
+}
+
 func TestBackoff(t *testing.T) {
 	b := Backoff{Tries: 9, First: time.Second, Longest: 10 * time.Second}
 	t.Run("waits grow up to the longest", func(t *testing.T) {
