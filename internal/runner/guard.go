@@ -9,12 +9,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync"
 	"syscall"
 	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/oceanprotocol/operator-engine/internal/threads"
 )
 
 // guard keeps runner out of the command's hands, which is of the same user and in the same container: who could write
@@ -31,7 +32,7 @@ func guard() error {
 		}
 	}
 	runtime.GOMAXPROCS(min(runtime.GOMAXPROCS(0), maxProcs))
-	haveThreads(spareThreads)
+	threads.Have(spareThreads)
 	settle()
 	return nil
 }
@@ -60,27 +61,8 @@ func beDeafTo(signals []syscall.Signal) error {
 	return nil
 }
 
-// spareThreads are more than runner ever has at work.
+// spareThreads are more than runner ever has at work. One that was made later would be one that the command may slow down.
 const spareThreads = 12
-
-// haveThreads has Go make threads while it can: it ends the program when it needs one and the container has no process left
-// to make, as under a fork bomb. Threads that were made stay. It would also be one that the command may slow down.
-func haveThreads(n int) {
-	var there, done sync.WaitGroup
-	release := make(chan struct{})
-	there.Add(n)
-	for range n {
-		done.Go(func() {
-			runtime.LockOSThread()
-			defer runtime.UnlockOSThread()
-			there.Done()
-			<-release
-		})
-	}
-	there.Wait()
-	close(release)
-	done.Wait()
-}
 
 // maxLooks bounds how long runner waits for its threads where the kernel does not tell of them as it should.
 const maxLooks = 1000

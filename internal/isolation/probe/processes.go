@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"github.com/oceanprotocol/operator-engine/internal/threads"
 )
 
 // lastProcess is where the number of processes and threads of this pod ends, or 0 if it does not before many. A limit that
@@ -53,12 +55,16 @@ func spare(root string, many int64) error {
 
 // crowd has a process of its own for the threads: it ends with all of them, or by the first that it does not get.
 func crowd(ctx context.Context, many int64) (int64, error) {
+	threads.Have(spareThreads) // While the crowd is there, none can be made.
 	var had counter
 	var said head
 	cmd := exec.CommandContext(ctx, "/proc/self/exe", Name, "--threads="+strconv.FormatInt(many, 10))
 	cmd.Stdout, cmd.Stderr = &had, &said
 	return end(cmd.Run(), many, int64(had), said.text.String())
 }
+
+// spareThreads are more than the probe needs to wait for its crowd.
+const spareThreads = 12
 
 // end is what became of a crowd, by what it had at last and what it said.
 func end(err error, many, had int64, said string) (int64, error) {
@@ -72,11 +78,11 @@ func end(err error, many, had int64, said string) (int64, error) {
 }
 
 // have has threads, says one byte for each that has begun, and ends with them.
-func have(threads int, out io.Writer) error {
+func have(many int, out io.Writer) error {
 	const others = 100 // Go's own.
-	debug.SetMaxThreads(threads + others)
+	debug.SetMaxThreads(many + others)
 	began := make(chan struct{})
-	for range threads {
+	for range many {
 		go func() {
 			runtime.LockOSThread() // It never lets go, so that the next one gets another.
 			began <- struct{}{}
