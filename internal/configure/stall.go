@@ -22,7 +22,7 @@ type stallReader struct {
 	limit  time.Duration
 	cancel context.CancelCauseFunc
 	// steps are the reads that began and those that ended, so that it is odd during one. Over TLS there is one for each few
-	// kilobytes: a timer for each would cost more than the read.
+	// kilobytes, which is too often to set a timer.
 	steps  atomic.Int64
 	timer  *time.Timer
 	closed atomic.Bool

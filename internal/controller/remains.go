@@ -6,8 +6,6 @@ package controller
 import (
 	"context"
 	"fmt"
-	"regexp"
-	"strings"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -115,8 +113,7 @@ func wasMadeFor(workflow string, o client.Object) bool {
 	switch o.(type) {
 	case *batchv1.Job:
 		_, attempt := attemptOf(o.GetLabels())
-		step, ours := strings.CutPrefix(o.GetName(), workflow+"-")
-		return attempt && ours && jobEnding.MatchString(step)
+		return attempt && render.IsJobName(workflow, o.GetName())
 	case *corev1.PersistentVolumeClaim:
 		return o.GetName() == render.DataClaimName(named) || o.GetName() == render.AdminLogsClaimName(named)
 	case *corev1.ConfigMap:
@@ -124,9 +121,6 @@ func wasMadeFor(workflow string, o client.Object) bool {
 	}
 	return false
 }
-
-// jobEnding is what follows the workflow's name in that of a Job: see render.JobName.
-var jobEnding = regexp.MustCompile(`^(configure|algorithm(-[0-9]+)?|filter|publish)-job(-[0-9]+)?$`)
 
 // deleteRemains takes away those of a deleted workflow. It names each of them to a right to delete several, and takes none to
 // delete one.

@@ -5,6 +5,8 @@ package render
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/oceanprotocol/operator-engine/api/v1alpha1"
 )
@@ -49,6 +51,15 @@ func JobName(wf *v1alpha1.Workflow, run Run) string {
 		name = fmt.Sprintf("%s-%d", name, run.Attempt)
 	}
 	return name
+}
+
+// jobEnding is what follows the workflow's name in that of a Job.
+var jobEnding = regexp.MustCompile(`^-(configure|algorithm(-[0-9]+)?|filter|publish)-job(-[0-9]+)?$`)
+
+// IsJobName tells the names that JobName gives from others, where no more is known of the workflow than its own name.
+func IsJobName(workflow, name string) bool {
+	ending, ok := strings.CutPrefix(name, workflow)
+	return ok && jobEnding.MatchString(ending)
 }
 
 // stageIndex is the stage's place in the spec, or -1.

@@ -37,7 +37,18 @@ func TestJobsAreNamedByWorkflowStepPlaceAndAttempt(t *testing.T) {
 			if got := JobName(tt.wf, tt.run); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
+			if !IsJobName(tt.wf.Name, tt.want) {
+				t.Error("it is not taken for a Job's")
+			}
 		})
+	}
+}
+
+func TestOtherNamesAreNotTakenForAJobs(t *testing.T) {
+	for _, name := range []string{"word-count-publish-job-mine", "word-count-debug", "word-count", "word-count-data", "words-publish-job", "a-word-count-publish-job"} {
+		if IsJobName("word-count", name) {
+			t.Errorf("%s is taken for one", name)
+		}
 	}
 }
 
